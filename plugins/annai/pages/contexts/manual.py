@@ -1,0 +1,230 @@
+"""Contexts of the agent manual's own pages: the desk, escalation, authority, macros, channels, changes, reviews."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from annai.pages.contexts.help_center import CategoryCard
+from annai.pages.contexts.routing import ReasonGroup
+from annai.pages.contexts.shared import Badge, Channel, Day, Hours, Link, Provenance, SearchBox, TalkScript, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A change note: what changed, and what agents do differently from now on (``do``)."""
+
+    day: Day
+    title: Words
+    href: str
+    what: Words
+    do: Words = ""
+    version: int = 0
+    kind: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """Something with an owner and a review date. state: ``overdue``, ``soon``, ``fine``, ``none`` or ``draft``."""
+
+    title: Words
+    href: str
+    kind: Words
+    owner: str
+    state: str
+    review_by: Day | None = None
+    left: Words = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeAgent:
+    """The agents' desk. Notices stand in the frame above it.
+
+    start: the tree that opens a contact, the largest thing on the screen. flags: red flags with their way.
+    groups: contact reasons, each with its tree. tools: the tools' pages. desk: matrix, where to look, escalation,
+    authority, macros, channels. changes, reviews: the latest and the most urgent few.
+    """
+
+    TEMPLATE: ClassVar[str] = "home_agent.html"
+    title: Words
+    search: SearchBox
+    groups: tuple[ReasonGroup, ...]
+    start: Link | None = None
+    flags: tuple[Link, ...] = ()
+    trees: tuple[Link, ...] = ()
+    tools: tuple[Link, ...] = ()
+    desk: tuple[Link, ...] = ()
+    categories: tuple[CategoryCard, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    changes_href: str = ""
+    reviews: tuple[ReviewRow, ...] = ()
+    reviews_href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationCase:
+    """When to escalate. trigger: ``always``, ``cue`` (a human judgement) or ``when`` (facts).
+
+    reason: the contact reason's page; outcome: the node that says so; condition: the cue or the facts in words.
+    """
+
+    trigger: str
+    reason: Link
+    outcome: Link
+    condition: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationTarget:
+    """Whom to escalate to, and how.
+
+    type: 上位 or 専門. ack, resolve: times to acknowledge and to resolve, in words. wait: hold or call back.
+    after_hours: where to turn while it is closed (None: it never closes, or wait), ``after_hours_words`` says it.
+    slip: what they must be told: label, required, masked.
+    """
+
+    id: str
+    title: Words
+    type: Words
+    role: Words
+    reach: Words
+    hours: Hours
+    ack: Words
+    resolve: Words
+    wait: Words
+    after_hours: Link | None = None
+    after_hours_words: Words = ""
+    slip: tuple[tuple[Words, bool, bool], ...] = ()
+    cases: tuple[EscalationCase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """The escalation matrix: who, when, hours, after hours, acknowledge and resolve times."""
+
+    TEMPLATE: ClassVar[str] = "escalation.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    targets: tuple[EscalationTarget, ...]
+    lead: Words = ""
+    authority_href: str = ""
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityGrant:
+    """What a role may decide. scope: ``none``, ``limited`` (``limits`` says up to where) or ``full``."""
+
+    scope: str
+    limits: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityRow:
+    """Something to decide, with one grant a role, and the outcomes that need it."""
+
+    id: str
+    title: Words
+    grants: tuple[AuthorityGrant, ...]
+    used_by: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorities:
+    """Who may approve what, up to where. roles: lowest first, one column each."""
+
+    TEMPLATE: ClassVar[str] = "authority.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    roles: tuple[Words, ...]
+    rows: tuple[AuthorityRow, ...]
+    lead: Words = ""
+    escalation_href: str = ""
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacroGroup:
+    """Scripts and macros of one situation; ``id`` is its anchor."""
+
+    id: str
+    situation: Words
+    scripts: tuple[TalkScript, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Macros:
+    """Talk scripts and macros by situation."""
+
+    TEMPLATE: ClassVar[str] = "macros.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    groups: tuple[MacroGroup, ...]
+    lead: Words = ""
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoReply:
+    """An automatic reply. state: ``open``, ``closed`` or ``elsewhere`` (not served here: where to turn)."""
+
+    id: str
+    state: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelReplies:
+    """A channel with its automatic replies."""
+
+    channel: Channel
+    replies: tuple[AutoReply, ...]
+    by: Words = ""
+    fallback: Words = ""
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """Channels with their hours and automatic replies."""
+
+    TEMPLATE: ClassVar[str] = "channels.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    channels: tuple[ChannelReplies, ...]
+    lead: Words = ""
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDay:
+    """The changes of one day."""
+
+    day: Day
+    rows: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What has changed, newest first; on both sites. feed_href: the Atom feed."""
+
+    TEMPLATE: ClassVar[str] = "changes.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    days: tuple[ChangeDay, ...]
+    audience: str = "agent"
+    lead: Words = ""
+    feed_href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOverview:
+    """Owners and reviews: everything with an owner, the most urgent first. as_of: the day it is seen from."""
+
+    TEMPLATE: ClassVar[str] = "review_overview.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    as_of: Day
+    rows: tuple[ReviewRow, ...]
+    owners: tuple[tuple[str, int, int, int], ...] = ()
+    """Owner, how many in all, how many overdue, how many due soon."""
+    lead: Words = ""

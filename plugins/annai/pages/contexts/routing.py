@@ -1,0 +1,246 @@
+"""Contexts of the routing pages: from an inquiry to the tools, and from a tool to the inquiries."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from annai.pages.contexts.shared import Badge, Link, Provenance, TalkScript, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchNeed:
+    """An input that a search needs: how it is called, how to ask for it, what it looks like.
+
+    pattern: a regular expression without anchors' meaning changed, as in facts.yml. pii: never stored.
+    """
+
+    id: str
+    label: Words
+    ask: Words = ""
+    pattern: str = ""
+    example: str = ""
+    pii: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMeaning:
+    """What a value means: when this is shown, do that."""
+
+    value: Words
+    then: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadField:
+    """A field of the result to look at. ``marked``: it is the one that this consult is about."""
+
+    field: Words
+    means: tuple[ReadMeaning, ...]
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSteps:
+    """One search of a tool, as steps to follow.
+
+    where: the way to the search field. query, link: with ``{input-id}`` where an input goes in; the page fills
+    them in the browser (percent-encoded in ``link``). read: what the result means.
+    """
+
+    id: str
+    title: Words
+    href: str
+    needs: tuple[SearchNeed, ...]
+    where: Words
+    query: str
+    read: tuple[ReadField, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultCard:
+    """Look it up here: a tool, the search to use, and the chain to follow when nothing is found.
+
+    tool: link to the tool's page; tool_url: the tool itself. check: what to look at. locked: the desk's lowest
+    role has no access; then ``via`` says whom to ask and ``words`` what to tell them, to copy.
+    fallbacks: the searches of ``if_none``, in order. at: the questions and outcomes that send here.
+    """
+
+    tool: Link
+    search: SearchSteps
+    tool_url: str = ""
+    check: Words = ""
+    access: tuple[Words, ...] = ()
+    locked: bool = False
+    via: Link | None = None
+    via_reach: Words = ""
+    words: Words = ""
+    fallbacks: tuple[SearchSteps, ...] = ()
+    at: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """A contact reason that is easily taken for this one, and how to tell them apart."""
+
+    code: str
+    title: Words
+    href: str
+    how: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """The routing page of a contact reason.
+
+    words: how customers say it. consults: first, next, ... in the order to follow. outcomes: where trees end with
+    this reason (note: what it comes to). escalate: link to the target, note: when. authority: who may decide,
+    note: up to where. never: what must not be said or done.
+    """
+
+    TEMPLATE: ClassVar[str] = "reason.html"
+    code: str
+    title: Words
+    group: Words
+    definition: Words
+    crumbs: tuple[Link, ...]
+    includes: tuple[Words, ...] = ()
+    excludes: tuple[Words, ...] = ()
+    confused_with: tuple[Confusable, ...] = ()
+    words: tuple[Words, ...] = ()
+    consults: tuple[ConsultCard, ...] = ()
+    trees: tuple[Link, ...] = ()
+    outcomes: tuple[Link, ...] = ()
+    articles: tuple[Link, ...] = ()
+    escalate: tuple[Link, ...] = ()
+    authority: tuple[Link, ...] = ()
+    scripts: tuple[TalkScript, ...] = ()
+    never: tuple[Words, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRow:
+    """A contact reason in a list; ``tree`` is the tree that handles it."""
+
+    code: str
+    title: Words
+    href: str
+    definition: Words = ""
+    tree: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGroup:
+    """The first level of contact reasons."""
+
+    title: Words
+    reasons: tuple[ReasonRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolSearch:
+    """A search of a tool with the inquiries that use it (note: what to check there)."""
+
+    steps: SearchSteps
+    if_none: Link | None = None
+    used_by: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A tool's page: what it knows and does not, who has access, its searches, the inquiries that need it."""
+
+    TEMPLATE: ClassVar[str] = "tool.html"
+    id: str
+    title: Words
+    crumbs: tuple[Link, ...]
+    kind: Words = ""
+    url: str = ""
+    knows: tuple[Words, ...] = ()
+    not_for: tuple[Words, ...] = ()
+    access: tuple[Words, ...] = ()
+    no_access: tuple[Words, ...] = ()
+    ask: tuple[Link, ...] = ()
+    searches: tuple[ToolSearch, ...] = ()
+    reasons: tuple[Link, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixTool:
+    """A column of the matrix; ``locked``: the lowest role has no access."""
+
+    title: Words
+    href: str
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """Where a reason and a tool meet. order: 1 is consulted first, 0 not at all; check: what to look at."""
+
+    order: int = 0
+    check: Words = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """A contact reason with one cell a tool."""
+
+    code: str
+    title: Words
+    href: str
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixGroup:
+    """The rows of one group of reasons."""
+
+    title: Words
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteMatrix:
+    """Reasons by tools: which tool first, which next."""
+
+    TEMPLATE: ClassVar[str] = "route_matrix.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    tools: tuple[MatrixTool, ...]
+    groups: tuple[MatrixGroup, ...]
+    lead: Words = ""
+    where_href: str = ""
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookRow:
+    """A kind of information and where it is found.
+
+    searches: the searches that show it. elsewhere: True for a line of ``not_for`` ("not here, but there").
+    """
+
+    what: Words
+    tool: Link
+    searches: tuple[Link, ...] = ()
+    access: tuple[Words, ...] = ()
+    locked: bool = False
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhereToLook:
+    """Where do I look for X: kinds of information, in the order of their names."""
+
+    TEMPLATE: ClassVar[str] = "where_to_look.html"
+    title: Words
+    crumbs: tuple[Link, ...]
+    rows: tuple[LookRow, ...]
+    lead: Words = ""
+    matrix_href: str = ""
+    provenance: Provenance | None = None
