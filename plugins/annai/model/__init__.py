@@ -1,0 +1,1 @@
+"""The domain's values: articles, trees, registries, the library and the views of it."""

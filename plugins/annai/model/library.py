@@ -1,0 +1,81 @@
+"""The library: everything that a repository holds, typed, frozen, with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from annai.model.article import Article, Category
+from annai.model.channels import Channels
+from annai.model.escalation import Escalation
+from annai.model.facts import Facts
+from annai.model.lock import Lock
+from annai.model.policy import Policy
+from annai.model.registries import Macros, Notices, Reasons, SearchTests, Style, Synonyms, Values
+from annai.model.site import Site
+from annai.model.source import Document, Marks
+from annai.model.tools import Tools
+from annai.model.tree import Tree
+
+T = TypeVar("T")
+
+
+def _absent(value: T, name: str) -> Document[T]:
+    return Document(value, Marks(f"site_config/{name}.yml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file below the content folder that is not an article: ``address`` from the site's root."""
+
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that a repository holds, for every audience and language.
+
+    Output code never takes a library but a ``View`` of it. ``managed`` says whether there is a
+    ``site_config/`` folder: without one, foreign content is met with warnings instead of errors.
+    ``today`` is the day that freshness is judged by. ``has_content`` says whether there is a content
+    folder at all: references to articles are looked up only then.
+    """
+
+    root: str
+    today: date
+    content_path: str = "content"
+    managed: bool = True
+    has_content: bool = True
+    articles: Mapping[str, Article] = field(default_factory=lambda: MappingProxyType({}))
+    categories: Mapping[str, Category] = field(default_factory=lambda: MappingProxyType({}))
+    attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
+    trees: Mapping[str, Document[Tree]] = field(default_factory=lambda: MappingProxyType({}))
+    site: Document[Site] = field(default_factory=lambda: _absent(Site(), "site"))
+    policy: Document[Policy] = field(default_factory=lambda: _absent(Policy(), "policy"))
+    facts: Document[Facts] = field(default_factory=lambda: _absent(Facts(), "facts"))
+    tools: Document[Tools] = field(default_factory=lambda: _absent(Tools(), "tools"))
+    escalation: Document[Escalation] = field(default_factory=lambda: _absent(Escalation(), "escalation"))
+    channels: Document[Channels] = field(default_factory=lambda: _absent(Channels(), "channels"))
+    reasons: Document[Reasons] = field(default_factory=lambda: _absent(Reasons(), "reasons"))
+    notices: Document[Notices] = field(default_factory=lambda: _absent(Notices(), "notices"))
+    values: Document[Values] = field(default_factory=lambda: _absent(Values(), "values"))
+    macros: Document[Macros] = field(default_factory=lambda: _absent(Macros(), "macros"))
+    synonyms: Document[Synonyms] = field(default_factory=lambda: _absent(Synonyms(), "synonyms"))
+    search_tests: Document[SearchTests] = field(default_factory=lambda: _absent(SearchTests(), "search_tests"))
+    style: Document[Style] = field(default_factory=lambda: _absent(Style(), "style"))
+    lock: Lock | None = None
+    updated: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Audiences from the weakest to the strongest."""
+        return self.site.value.audiences
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages, the default one first."""
+        return self.site.value.languages
