@@ -1,0 +1,155 @@
+"""An article's file taken apart: front matter (typed, and forgiving towards other systems) and body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from annai.diagnostics import Finding, Mark
+from annai.model.article import ArticleChange
+from annai.model.base import LISTED, ArticleId, ArticleRef, Count, Day, Flag, Id, ReasonRef, Str, wrong
+from annai.model.source import Marks
+from annai.sources.limits import Undecodable, text_of
+from annai.sources.records import cleaned
+from annai.sources.yaml_reader import Tokens, read_tokens
+
+_FENCE = "---"
+_CLOSING = ("---", "...")
+_LOOKS_LIKE_A_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(\s|$)")
+
+
+def _alias(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or "://" in value or value.startswith("//"):
+        raise wrong("T105", "alias", token=str(value)[:80])
+    if ".." in value.split("/") or any(c < " " for c in value) or "?" in value or "#" in value:
+        raise wrong("T105", "alias", token=value[:80])
+    path = "/" + value.strip().lstrip("/")
+    if path.endswith(".md"):
+        path = path.removesuffix(".md")
+    return path if path.endswith((".html", "/")) else path + "/"
+
+
+Alias = Annotated[str, BeforeValidator(_alias)]
+
+
+class FrontMatter(BaseModel):
+    """The keys of an article that Annai knows; other keys are somebody else's and ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: ArticleId | None = None
+    title: Str | None = None
+    summary: Str | None = None
+    asked_as: Annotated[tuple[Str, ...], LISTED] = ()
+    audience: Str | None = None
+    state: Literal["draft", "validated", "archived"] | None = None
+    reasons: Annotated[tuple[ReasonRef, ...], LISTED] = ()
+    owner: Id | None = None
+    review_by: Day | None = None
+    updated: Day | None = None
+    aliases: Annotated[tuple[Alias, ...], LISTED] = ()
+    related: Annotated[tuple[ArticleRef, ...], LISTED] = ()
+    search_tests: Annotated[tuple[Str, ...], LISTED] = ()
+    kind: Literal["howto", "policy", "troubleshooting", "script", "reference"] | None = None
+    order: Count | None = None
+    promoted: Flag | None = None
+    changes: Annotated[tuple[ArticleChange, ...], LISTED] = ()
+
+
+TRANSLATED = frozenset({"title", "summary", "asked_as", "search_tests", "updated", "review_by", "state", "changes"})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """One file, read: what its front matter says, which keys it names, and its body."""
+
+    path: str
+    digest: str
+    front: FrontMatter
+    named: frozenset[str]
+    body: str
+    body_line: int
+    marks: Marks
+    findings: tuple[Finding, ...]
+
+
+def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool) -> ArticleFile | None:
+    """The parts of an article's bytes. ``strict_keys``: a faulty value of ours is an error.
+
+    None where the text cannot be read at all; the finding is then ``undecodable(data, path)``.
+    """
+    try:
+        text = text_of(data)
+    except Undecodable:
+        return None
+    front_text, body, body_line, findings = _parts(text, path)
+    tokens: Tokens = {}
+    marks = Marks(path)
+    if front_text is not None:
+        read, marks, faults = read_tokens(front_text, path, first_line=2)
+        findings += [_as_article_fault(fault) for fault in faults]
+        tokens = read or {}
+    front, faults = _front_matter(tokens, marks, strict_keys=strict_keys)
+    findings += faults
+    return ArticleFile(path, digest, front, frozenset(tokens), body, body_line, marks, tuple(findings))
+
+
+def undecodable(data: bytes, path: str) -> Finding:
+    """The finding for bytes that are not UTF-8, at the first bad one."""
+    try:
+        text_of(data)
+    except Undecodable as error:
+        return Finding.error("A103.encoding", Mark(path, error.line, error.column))
+    return Finding.error("A103.encoding", Mark(path))
+
+
+def _parts(text: str, path: str) -> tuple[str | None, str, int, list[Finding]]:
+    """Front matter (or None), body, the body's first line in the file, findings."""
+    first, newline, rest = text.partition("\n")
+    if first.rstrip() != _FENCE or not newline:
+        return None, text, 1, []
+    lines = rest.split("\n")
+    for number, line in enumerate(lines):
+        if line.rstrip() in _CLOSING:
+            return "\n".join(lines[:number]) + "\n", "\n".join(lines[number + 1 :]), number + 3, []
+    if _LOOKS_LIKE_A_KEY.match(lines[0]):
+        return None, "", 1, [Finding.error("A101.open", Mark(path))]
+    return None, text, 1, []
+
+
+def _as_article_fault(fault: Finding) -> Finding:
+    """A YAML fault inside front matter carries the article's code, A101."""
+    kind = fault.key.replace(".", "-")
+    return Finding.error("A101.yaml" if fault.key == "T101.yaml" else f"A101.{kind}", fault.mark, **fault.args)
+
+
+def _front_matter(tokens: Tokens, marks: Marks, *, strict_keys: bool) -> tuple[FrontMatter, list[Finding]]:
+    """The typed keys; a key with a faulty value is reported and left out."""
+    ours = {key: value for key, value in cleaned(tokens).items() if key in FrontMatter.model_fields}
+    findings: list[Finding] = []
+    while True:
+        try:
+            return FrontMatter.model_validate(ours), findings
+        except ValidationError as error:
+            faulty: set[str] = set()
+            for item in error.errors(include_url=False):
+                key = str(item["loc"][0])
+                if key not in faulty:
+                    findings.append(_foreign(key, item, marks, strict_keys=strict_keys))
+                faulty.add(key)
+            ours = {key: value for key, value in ours.items() if key not in faulty}
+
+
+def _foreign(key: str, error: Mapping[str, Any], marks: Marks, *, strict_keys: bool) -> Finding:
+    context = error.get("ctx") or {}
+    token = context.get("token") or (error["input"] if isinstance(error["input"], str) else "")
+    known = context.get("expected", "")
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    args = {"name": key, "token": str(token)[:60], "known": known}
+    variant = "A102.choice" if known else ("A102.value" if token else "A102.form")
+    make = Finding.error if strict_keys else Finding.warning
+    return make(variant, marks.at(*place), **args)

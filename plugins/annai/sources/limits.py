@@ -1,0 +1,35 @@
+"""How large and how deep an input file may be, and the text that its bytes hold."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable(Exception):
+    """Bytes that are not UTF-8; ``line`` and ``column`` (from 1) say where."""
+
+    line: int
+    column: int
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file: UTF-8, a byte order mark dropped, CRLF and CR read as LF.
+
+    Raises Undecodable at the first byte that is not UTF-8.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        raise Undecodable(line, column) from error
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text

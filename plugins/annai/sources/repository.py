@@ -1,0 +1,99 @@
+"""A whole repository becomes a library: layout, settings, then every file."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from annai.diagnostics import Finding
+from annai.model.library import Attachment, Library
+from annai.model.site import Site
+from annai.model.source import Document, Marks
+from annai.sources.articles import read_articles
+from annai.sources.categories import read_categories
+from annai.sources.content_files import walk_content
+from annai.sources.defaults import FolderDefaults
+from annai.sources.lock_file import read_lock
+from annai.sources.registries import read_registries, read_trees, relative
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a repository keeps what, and the options of its mkdocs.yml that reading depends on."""
+
+    root: Path
+    content: Path
+    config: Path
+    trees: Path
+    default_audience: str | None = None
+    default_state: str | None = None
+    languages: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, root: Path) -> Layout:
+        """The usual places below ``root``."""
+        return cls(root, root / "content", root / "site_config", root / "decision_trees")
+
+    @property
+    def managed(self) -> bool:
+        """Whether the repository has a ``site_config/``, and so speaks our formats on purpose."""
+        return self.config.is_dir()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A library with what is wrong with its files."""
+
+    library: Library
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = None) -> Loaded:
+    """Reads everything below a layout. Never raises for what the files hold.
+
+    ``memory`` keeps parsed articles from one load to the next.
+    """
+    root = layout.root
+    registries, findings = read_registries(root, layout.config, layout.languages)
+    declared: Document[Site] | None = registries.get("site")
+    site = declared.value if declared else Site(languages=layout.languages or ("ja",))
+    registries.setdefault("site", Document(site, Marks(f"{relative(layout.config, root)}/site.yml")))
+    trees, faults = read_trees(root, layout.trees, site.languages)
+    findings += faults
+    lock, faults = read_lock(layout.trees, root)
+    findings += faults
+    defaults = FolderDefaults.of_site(
+        declared.value if declared else None,
+        managed=layout.managed,
+        audience=layout.default_audience,
+        state=layout.default_state,
+    )
+    shown = relative(layout.content, root)
+    files = walk_content(layout.content, shown)
+    findings += tuple(files.findings)
+    articles, faults = read_articles(
+        layout.content, shown, files.articles, files.folders, site, defaults, {} if memory is None else memory
+    )
+    findings += faults
+    categories, faults = read_categories(layout.content, shown, files.categories, articles.values(), site)
+    findings += faults
+    library = Library(
+        root=str(root),
+        today=today,
+        content_path=shown,
+        managed=layout.managed,
+        has_content=layout.content.is_dir(),
+        articles=MappingProxyType(articles),
+        categories=MappingProxyType(categories),
+        attachments=MappingProxyType(
+            {f"/{path}": Attachment(f"{shown}/{path}", f"/{path}") for path in files.attachments}
+        ),
+        trees=MappingProxyType(trees),
+        lock=lock,
+        **registries,
+    )
+    return Loaded(library, findings)

@@ -1,0 +1,154 @@
+"""Restricted YAML: tokens as typed, with the place of every key; no tags, anchors, merges, duplicates.
+
+Built on PyYAML's event stream, not on ``compose()``, which crashes the interpreter on deep nesting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from annai.diagnostics import Finding, Mark
+from annai.model.source import Key, Marks
+from annai.sources.limits import MAX_BYTES, MAX_DEPTH, Undecodable, text_of
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Tokens = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Level:
+    """A collection that is being read. ``key`` is the map key whose value comes next."""
+
+    value: list[Any] | dict[str, Any]
+    path: tuple[Key, ...]
+    key: str | None = None
+    skipped: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    path: str
+    first_line: int
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[tuple[Key, ...], tuple[int, int]] = field(default_factory=dict)
+    top: Any = None
+
+    def mark(self, place: Any) -> Mark:
+        return Mark(self.path, place.line + self.first_line, place.column + 1)
+
+    def place(self, place: Any) -> tuple[int, int]:
+        return (place.line + self.first_line, place.column + 1)
+
+    def fault(self, key: str, place: Any, **args: object) -> None:
+        self.findings.append(Finding.error(key, self.mark(place), **args))
+
+
+def read_yaml(data: bytes, path: str) -> tuple[Tokens | None, Marks, tuple[Finding, ...]]:
+    """A file's top map with every scalar as the text that was typed, its marks, and what is wrong.
+
+    The map is None where the file cannot be used. An empty plain scalar is None.
+    """
+    if len(data) > MAX_BYTES:
+        found = Finding.error("T101.size", Mark(path), size=len(data), limit=MAX_BYTES)
+        return None, Marks(path), (found,)
+    try:
+        text = text_of(data)
+    except Undecodable as error:
+        return None, Marks(path), (Finding.error("T101.encoding", Mark(path, error.line, error.column)),)
+    return read_tokens(text, path)
+
+
+def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | None, Marks, tuple[Finding, ...]]:
+    """The same for text whose first line is line ``first_line`` of the file ``path``."""
+    reading = _Reading(path, first_line)
+    try:
+        _consume(text, reading)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        mark = reading.mark(place) if place else Mark(path, first_line)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        reading.findings.append(Finding.error("T101.yaml", mark, problem=problem))
+    marks = Marks(path, reading.places)
+    if not reading.findings and reading.top is None:
+        reading.top = {}
+    if not reading.findings and not isinstance(reading.top, dict):
+        reading.findings.append(Finding.error("T101.top", Mark(path, first_line)))
+    return (None if reading.findings else reading.top), marks, tuple(reading.findings)
+
+
+def _consume(text: str, reading: _Reading) -> None:
+    levels: list[_Level] = []
+    documents = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                reading.fault("T101.documents", event.start_mark)
+                return
+        elif isinstance(event, yaml.AliasEvent):
+            reading.fault("T106.alias", event.start_mark)
+            return
+        elif isinstance(event, yaml.ScalarEvent):
+            _forbid(event, reading)
+            _scalar(event, levels, reading)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            _forbid(event, reading)
+            if len(levels) >= MAX_DEPTH:
+                reading.fault("T101.depth", event.start_mark, limit=MAX_DEPTH)
+                return
+            if levels and isinstance(levels[-1].value, dict) and levels[-1].key is None:
+                reading.fault("T101.key", event.start_mark)
+                return
+            value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            levels.append(_Level(value, _attach(value, event.start_mark, levels, reading)))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            levels.pop()
+
+
+def _forbid(event: Any, reading: _Reading) -> None:
+    if event.anchor is not None:
+        reading.fault("T106.anchor", event.start_mark, name=event.anchor)
+    if event.tag not in (None, "!"):
+        reading.fault("T106.tag", event.start_mark, tag=event.tag)
+
+
+def _scalar(event: Any, levels: list[_Level], reading: _Reading) -> None:
+    plain = event.style is None
+    level = levels[-1] if levels else None
+    if level is not None and isinstance(level.value, dict) and level.key is None:
+        if plain and event.value == "<<":
+            reading.fault("T106.merge", event.start_mark)
+        level.skipped = event.value in level.value
+        if level.skipped:
+            reading.fault("T101.duplicate", event.start_mark, name=event.value)
+        else:
+            reading.places[(*level.path, event.value)] = reading.place(event.start_mark)
+        level.key = event.value
+        return
+    value = None if plain and event.value == "" else event.value
+    path = _attach(value, event.start_mark, levels, reading)
+    if value is not None and event.style not in ("|", ">"):
+        reading.places[path] = reading.place(event.start_mark)
+
+
+def _attach(value: Any, place: Any, levels: list[_Level], reading: _Reading) -> tuple[Key, ...]:
+    """Puts a value into the collection that is open and tells its key path."""
+    if not levels:
+        reading.top = value
+        return ()
+    level = levels[-1]
+    path: tuple[Key, ...]
+    if isinstance(level.value, list):
+        path = (*level.path, len(level.value))
+        reading.places[path] = reading.place(place)
+        level.value.append(value)
+        return path
+    assert level.key is not None
+    path = (*level.path, level.key)
+    if not level.skipped:
+        level.value[level.key] = value
+    level.key = None
+    return path
