@@ -74,10 +74,10 @@ clean: ## Remove the sites and all caches (the environment stays: remove .venv a
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-node_modules/.installed: package-lock.json .venv/.installed-dev
+node_modules/.installed: package-lock.json | .venv/.installed-dev
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.venv/.browser: tests/browser/ensure_chromium.py .venv/.installed-dev
+.venv/.browser: tests/browser/ensure_chromium.py | .venv/.installed-dev
 	$(BIN)/python tests/browser/ensure_chromium.py
 	@touch $@
