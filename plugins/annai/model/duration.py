@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from annai.model.base import wrong
 
-_FORM = re.compile(r"P(?:(?P<days>[1-9][0-9]{0,3})D|T(?=[0-9])(?:(?P<hours>[0-9]{1,4})H)?(?:(?P<minutes>[0-9]{1,5})M)?)\Z")
+_FORM = re.compile(
+    r"P(?:(?P<days>[1-9][0-9]{0,3})D|T(?=[0-9])(?:(?P<hours>[0-9]{1,4})H)?(?:(?P<minutes>[0-9]{1,5})M)?)\Z"
+)
 
 
 class Duration(BaseModel):

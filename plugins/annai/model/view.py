@@ -50,7 +50,8 @@ class ArticleView:
 
     ``address`` is its page's path from the site's root, of the language it is written in.
     ``alternates`` are its addresses in every language that this audience has it in.
-    ``shift`` maps line n (from 1) of ``body`` to the line of the file it came from.
+    ``lines`` gives for each line of ``body`` its line in the file; where it is empty, nothing was cut
+    and the body's first line is line ``body_line`` of the file. ``flow`` is the tree to go on with.
     """
 
     id: str
@@ -70,7 +71,7 @@ class ArticleView:
     changes: tuple[Change, ...] = ()
     alternates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lines: tuple[int, ...] = ()
-    contact: str | None = None
+    body_line: int = 1
     flow: str | None = None
     notices: tuple[str, ...] = ()
     desk: ArticleDesk | None = None
@@ -92,9 +93,9 @@ class CategoryView:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Where a step leads: a node of this tree, an entry of another, or a return to the caller."""
+    """Where a step leads: a node of a tree, or a named return to the caller (``node`` is its name)."""
 
-    kind: Literal["node", "tree", "return"]
+    kind: Literal["node", "return"]
     node: str
     tree: str
 
