@@ -59,7 +59,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Everything ``main.html`` reads from ``page.meta``; ``page.meta = frame.meta()``.
+    """Everything ``main.html`` reads: ``page.meta = annai.pages.rendering.frame_meta(frame)``.
 
     language: BCP 47 tag of the page; audience: ``public`` or any other (all others are internal).
     kind: the name of the body's template; sets the width and what the header holds.
@@ -79,10 +79,6 @@ class Frame:
     alternates: tuple[Alternate, ...] = ()
     head: Html = Html("")
     notices: Html = Html("")
-
-    def meta(self) -> dict[str, object]:
-        """The mapping that MkDocs keeps as ``page.meta``."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
