@@ -66,7 +66,6 @@ from annai.pages.contexts.routing import (
     ReasonGroup,
     ReasonRow,
     RouteMatrix,
-    SearchNeed,
     SearchSteps,
     Tool,
     ToolSearch,
@@ -83,6 +82,7 @@ from annai.pages.contexts.shared import (
     Phrase,
     Provenance,
     SearchBox,
+    SearchNeed,
     TalkScript,
     Words,
 )

@@ -3,22 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from annai.pages.contexts.shared import Badge, Link, Provenance, TalkScript, Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchNeed:
-    """An input that a search needs: how it is called, how to ask for it, what it looks like.
-
-    pattern: a regular expression without anchors' meaning changed, as in facts.yml. pii: never stored.
-    """
-
-    id: str
-    label: Words
-    ask: Words = ""
-    pattern: str = ""
-    example: str = ""
-    pii: bool = False
+from annai.pages.contexts.shared import Badge, Link, Provenance, SearchNeed, TalkScript, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,12 +121,28 @@ class SearchBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchNeed:
+    """An input that a search needs: how it is called, how to ask for it, what it looks like.
+
+    pattern: a regular expression, as in facts.yml. pii: never stored, never in a link.
+    """
+
+    id: str
+    label: Words
+    ask: Words = ""
+    pattern: str = ""
+    example: str = ""
+    pii: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkScript:
     """Words to say or to send, with a copy button.
 
     id: used as the anchor and for the copy button.
     kind: ``say`` (spoken: looks like speech) or ``macro`` (written).
-    text: as it is copied; line breaks are kept. ``{order-no}`` is filled where the page has that input.
+    text: as it is copied; line breaks are kept. ``{order-no}`` is filled where the page has that input;
+        ``needs`` says how each of them is called.
     channels: where it is used (電話, チャット, メール).
     reasons: the contact reasons it belongs to.
     source: the tree's node or the registry it comes from.
@@ -136,6 +152,7 @@ class TalkScript:
     title: Words
     text: Words
     kind: str = "macro"
+    needs: tuple[SearchNeed, ...] = ()
     channels: tuple[Words, ...] = ()
     reasons: tuple[Link, ...] = ()
     source: Link | None = None
