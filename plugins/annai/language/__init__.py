@@ -1,0 +1,1 @@
+"""Owns how text in Japanese and English becomes terms that can be found."""

@@ -1,0 +1,139 @@
+"""Owns Sudachi: a tokenizer for each thread, texts of any length, and what is kept of a morpheme."""
+
+import threading
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+
+from annai.language.folding import fold_term, hiragana
+
+# A tokenizer takes at most 49,149 bytes of UTF-8, which 12,000 characters never exceed.
+_LONGEST_PIECE = 12_000
+_SENTENCE_ENDS = "。\n!?！？"
+# Kept morphemes in a thread; a site's vocabulary fits many times, and a hostile text does not fill the memory.
+_KEPT_MORPHEMES = 200_000
+
+_NO_CONTENT = {"助詞", "助動詞", "補助記号", "空白", "接頭辞", "連体詞", "接続詞"}
+# Normalized forms of verbs and nouns that carry grammar rather than meaning.
+_NO_MEANING = {"為る", "居る", "有る", "成る", "下さる", "頂く", "出来る", "事", "物", "様", "為"}
+
+
+class Piece(NamedTuple):
+    """A word or a part of one: its normalized form, and its place relative to the word."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """What is kept of a morpheme.
+
+    `text` is empty for particles, auxiliaries, symbols and words without meaning of their own. `reading` is in
+    hiragana, empty where there is none. `parts` are empty for a word that does not divide.
+    """
+
+    text: str
+    reading: str
+    parts: tuple[Piece, ...]
+    unknown: bool
+
+
+_NOTHING = Word("", "", (), unknown=False)
+
+
+class _Thread(threading.local):
+    """What one thread works with: tokenizers may not be shared between threads."""
+
+    def __init__(self) -> None:
+        self.tokenizer: Tokenizer | None = None
+        self.words: dict[tuple[int, str], Word] = {}
+
+
+_THREAD = _Thread()
+
+
+@cache
+def _dictionary() -> Dictionary:
+    return Dictionary(dict="core")
+
+
+def words(folded: str) -> Iterator[tuple[Word, int, int]]:
+    """The words of a folded text in their order, each with its range in that text.
+
+    The dictionary is opened at the first call (some 30 ms) and stays open.
+    """
+    thread = _THREAD
+    if thread.tokenizer is None:
+        thread.tokenizer = _dictionary().tokenizer(SplitMode.C)
+    known = thread.words
+    for offset, piece in _pieces(folded):
+        for morpheme in thread.tokenizer.tokenize(piece):
+            key = (morpheme.word_id(), morpheme.surface())
+            word = known.get(key)
+            if word is None:
+                if len(known) >= _KEPT_MORPHEMES:
+                    known.clear()
+                word = known[key] = _word(morpheme)
+            if word.text:
+                yield word, offset + morpheme.begin(), offset + morpheme.end()
+
+
+def surfaces(text: str) -> list[str]:
+    """The short units (Sudachi's mode A) of a text that has not been folded; together they are the text again."""
+    units: list[str] = []
+    thread = _THREAD
+    if thread.tokenizer is None:
+        thread.tokenizer = _dictionary().tokenizer(SplitMode.C)
+    for _, piece in _pieces(text):
+        for morpheme in thread.tokenizer.tokenize(piece):
+            units += [unit.surface() for unit in morpheme.split(SplitMode.A)]
+    return units
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces that a tokenizer takes, cut at ends of sentences where there are any."""
+    start = 0
+    while len(text) - start > _LONGEST_PIECE:
+        limit = start + _LONGEST_PIECE
+        cut = max(text.rfind(mark, start, limit) for mark in _SENTENCE_ENDS) + 1
+        if cut <= start:
+            cut = limit
+        yield start, text[start:cut]
+        start = cut
+    if start < len(text):
+        yield start, text[start:]
+
+
+def _word(morpheme: Morpheme) -> Word:
+    if _is_grammar(morpheme):
+        return _NOTHING
+    text = fold_term(morpheme.normalized_form())
+    if text in _NO_MEANING:
+        return _NOTHING
+    return Word(text, _reading(morpheme), _parts(morpheme), morpheme.is_oov())
+
+
+def _is_grammar(morpheme: Morpheme) -> bool:
+    part_of_speech = morpheme.part_of_speech()
+    return part_of_speech[0] in _NO_CONTENT or part_of_speech[1] == "助動詞語幹"
+
+
+def _parts(morpheme: Morpheme) -> tuple[Piece, ...]:
+    # Verbs stay whole: 取り消す is not about 取る.
+    if morpheme.part_of_speech()[0] != "名詞":
+        return ()
+    units = morpheme.split(SplitMode.A, add_single=False)
+    begin = morpheme.begin()
+    return tuple(
+        Piece(fold_term(unit.normalized_form()), unit.begin() - begin, unit.end() - begin)
+        for unit in units
+        if not _is_grammar(unit)
+    )
+
+
+def _reading(morpheme: Morpheme) -> str:
+    reading = hiragana(fold_term(morpheme.reading_form()))
+    return "" if reading.isascii() else reading

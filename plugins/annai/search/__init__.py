@@ -1,0 +1,1 @@
+"""Owns finding: search documents, their ranking, and the indexes that hold them."""

@@ -1,0 +1,32 @@
+"""Owns the search document: the plain value that every index is made of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SearchKind = Literal["article", "tree", "outcome", "tool", "script"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """A page, or one section of it; sections of a page are documents of their own with the same `id`.
+
+    `url` is the page's address relative to the site's root, without a fragment. `anchor` and `section_title` are
+    empty for what stands before a page's first heading. `text` is plain text without markup, a line for each
+    paragraph. `keywords` are further words to be found by, such as `asked_as`: searched, never shown.
+    """
+
+    id: str
+    kind: SearchKind
+    url: str
+    title: str
+    section_title: str
+    anchor: str
+    text: str
+    keywords: tuple[str, ...]
+    language: str
+    audience: str
+
+    @property
+    def location(self) -> str:
+        """The address of the section itself."""
+        return f"{self.url}#{self.anchor}" if self.anchor else self.url

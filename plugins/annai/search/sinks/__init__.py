@@ -1,0 +1,1 @@
+"""Owns what search documents are written into, a module for each format."""
