@@ -1,0 +1,44 @@
+"""Width and height of pictures, so that a page does not jump while they load."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import imagesize
+
+from annai.model.library import Attachment
+from annai.pipeline.memory import Memory
+
+_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
+
+
+def picture_sizes(
+    root: Path, attachments: Iterable[Attachment], memory: Memory
+) -> dict[str, tuple[int, int]]:
+    """(width, height) in pixels by address, of those pictures that tell."""
+    sizes: dict[str, tuple[int, int]] = {}
+    for attachment in attachments:
+        if Path(attachment.path).suffix.lower() not in _SUFFIXES:
+            continue
+        file = root / attachment.path
+        try:
+            status = os.stat(file)
+        except OSError:
+            continue
+        key = f"size:{attachment.path}:{status.st_size}:{status.st_mtime_ns}"
+        size = memory.facts.get(key)
+        if size is None:
+            size = memory.facts[key] = _size(file)
+        if size[0] > 0 and size[1] > 0:
+            sizes[attachment.address] = size
+    return sizes
+
+
+def _size(file: Path) -> tuple[int, int]:
+    try:
+        width, height = imagesize.get(str(file))
+    except Exception:  # noqa: BLE001 - a broken picture has no size, whatever the parser trips over
+        return (0, 0)
+    return (round(width), round(height))

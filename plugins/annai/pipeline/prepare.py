@@ -1,0 +1,96 @@
+"""From files to what one site is made of: library, views, linked bodies, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from annai.audience import project
+from annai.diagnostics import Finding
+from annai.model.library import Library
+from annai.model.view import View
+from annai.pages.places import addresses
+from annai.pipeline.bodies import LinkedBody, Outline, keys_of, link_view, render_missing, table_of
+from annai.pipeline.history import updated_dates
+from annai.pipeline.memory import Memory
+from annai.pipeline.pictures import picture_sizes
+from annai.pipeline.settings import Settings
+from annai.sources import load
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One view with its articles' bodies: linked ones (by id) where they are written in its language."""
+
+    view: View
+    keys: Mapping[str, str]
+    outlines: Mapping[str, Outline]
+    linked: Mapping[str, LinkedBody]
+
+    @property
+    def attachments(self) -> frozenset[str]:
+        """Addresses of the attachments that its articles show."""
+        return frozenset(address for body in self.linked.values() for address in body.attachments)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that the sites are made of. ``editions`` are by audience, the default language first."""
+
+    settings: Settings
+    library: Library
+    editions: Mapping[str, tuple[Edition, ...]]
+    findings: tuple[Finding, ...]
+
+
+Checker = Callable[[Library, Sequence[Finding], Memory], tuple[Finding, ...]]
+
+
+def read_library(settings: Settings, day: date, memory: Memory) -> tuple[Library, tuple[Finding, ...]]:
+    """The library of a repository with the days on which its articles changed last."""
+    loaded = load(settings.layout, day, memory.articles)
+    library = replace(
+        loaded.library, updated=MappingProxyType(updated_dates(settings.root, settings.layout.content, memory))
+    )
+    return library, loaded.findings
+
+
+def prepare(
+    settings: Settings,
+    library: Library,
+    audiences: Iterable[str],
+    memory: Memory,
+    findings: Sequence[Finding] = (),
+) -> Prepared:
+    """The editions of some audiences' sites. Bodies with the same text are rendered once for all."""
+    views = {
+        audience: tuple(project(library, audience, language) for language in library.languages)
+        for audience in audiences
+    }
+    wanted: dict[str, tuple[str, str]] = {}
+    keys: dict[tuple[str, str], dict[str, str]] = {}
+    for audience, projected in views.items():
+        for view in projected:
+            named = keys_of(view)
+            keys[audience, view.language] = named
+            for article in view.articles.values():
+                wanted.setdefault(named[article.id], (article.body, article.title))
+    render_missing(wanted, memory)
+    sizes = picture_sizes(settings.root, library.attachments.values(), memory)
+    link_findings: list[Finding] = []
+    editions: dict[str, tuple[Edition, ...]] = {}
+    for audience, projected in views.items():
+        pages: set[str] = set()
+        for view in projected:
+            pages |= addresses(view)
+        made: list[Edition] = []
+        for view in projected:
+            named = keys[audience, view.language]
+            linked = link_view(library, view, table_of(library, view, pages, sizes), named, memory)
+            outlines = {name: memory.outlines.get(key) for name, key in named.items()}
+            made.append(Edition(view, MappingProxyType(named), MappingProxyType(outlines), MappingProxyType(linked)))
+            link_findings += [finding for body in linked.values() for finding in body.findings]
+        editions[audience] = tuple(made)
+    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings))
