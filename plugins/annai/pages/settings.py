@@ -1,0 +1,50 @@
+"""Owns what page builders are told besides the views: the git host's editor, the date, where assets lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPaths:
+    """Where the browser finds a site's search, from the site's root (no leading slash)."""
+
+    worker: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPaths:
+    """Addresses (``/assets/annai/…``) of files that a site's builder makes itself, names with content hashes.
+
+    ``bundles`` maps (language, tree id) to the tree's bundle. ``build_site`` fills them in before any
+    page is built; builders only read them.
+    """
+
+    colours: str = ""
+    favicon: str = ""
+    calendars: str = ""
+    bundles: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """What a build knows and views do not.
+
+    ``site_name`` and ``site_url`` are mkdocs.yml's; ``site.yml`` wins over them. ``edit_base`` is the
+    prefix of the git host's editor, to which a path of the repository is appended (empty: none).
+    ``build_date`` is the moment that generated files carry (ISO 8601). ``logo_svg`` is the logo's
+    markup where it is an SVG. ``scripts`` are ES modules of every page, from the site's root.
+    """
+
+    build_date: str
+    site_name: str = ""
+    site_url: str = ""
+    edit_base: str = ""
+    search: SearchPaths | None = None
+    logo_svg: str = ""
+    scripts: tuple[str, ...] = ()
+    redirect_script: str = "assets/javascripts/redirect.js"
+    assets: AssetPaths = AssetPaths()
