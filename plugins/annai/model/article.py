@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from annai.model.base import LISTED, AudienceRef, Count, Day, Frozen, Str, ArticleRef
+from annai.model.base import LISTED, ArticleRef, AudienceRef, Count, Day, Frozen, Str
 from annai.model.source import Marks
 from annai.model.text import Text
 
@@ -29,7 +29,7 @@ class ArticleChange(Frozen):
 class ArticleText:
     """An article in one language: one file.
 
-    ``body`` is the Markdown after the front matter with line ends as ``\\n``; its first line is line
+    ``body`` is the Markdown after the front matter with LF line ends; its first line is line
     ``body_line`` of the file. ``title`` and ``summary`` are None where the front matter has none: they
     are then taken from what the reader may see of the body. ``digest`` is a hash of the whole file.
     """
@@ -107,7 +107,7 @@ class Category:
     address: str
     name: str
     path: str
-    file: CategoryFile = CategoryFile()
+    file: CategoryFile = field(default_factory=CategoryFile)
     marks: Marks = field(default_factory=lambda: Marks(""))
     icon_svg: str = ""
 

@@ -30,7 +30,7 @@ class Frozen(BaseModel):
 
 def wrong(code: str, key: str, **args: str) -> PydanticCustomError:
     """The error that becomes the finding ``code`` with the wording ``code.key``."""
-    return PydanticCustomError(code, "{key}", {"key": key, **args})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{key}", {"key": key, **args})
 
 
 def _text(value: Any) -> Any:
@@ -127,10 +127,10 @@ def _moment(value: Any) -> datetime:
         return value
     text = value if isinstance(value, str) else ""
     try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        moment = None  # type: ignore[assignment]
-    if moment is None or moment.tzinfo is None or "T" not in text:
+        raise wrong("T105", "moment", token=text[:40]) from None
+    if moment.tzinfo is None or "T" not in text:
         raise wrong("T105", "moment", token=text[:40])
     return moment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -66,7 +67,7 @@ def _week(value: Any) -> Any:
             raise wrong("T105", "weekday", token=str(key))
         tokens = spans if isinstance(spans, list | tuple) else [spans]
         opened = tuple(sorted(_span(token) for token in tokens))
-        if any(later.start < earlier.end for earlier, later in zip(opened, opened[1:], strict=False)):
+        if any(later.start < earlier.end for earlier, later in pairwise(opened)):
             raise wrong("T105", "span-overlap", token=str(key))
         for day in days:
             if week[day]:

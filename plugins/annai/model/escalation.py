@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from annai.model.base import LISTED, MAPPED, CalendarRef, FactRef, Flag, Frozen, Id, Str, TargetRef, RoleRef
+from annai.model.base import LISTED, MAPPED, CalendarRef, FactRef, Flag, Frozen, Id, RoleRef, Str, TargetRef
 from annai.model.duration import Duration
 from annai.model.text import Text
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
-
-from pydantic import Field
+from typing import Final, Literal
 
 from annai.model.base import Frozen
 
-FORMAT = "annai-lock/1"
+FORMAT: Final = "annai-lock/1"
 
 
 class LockedNode(Frozen):
@@ -31,7 +29,7 @@ class LockedTree(Frozen):
 class Lock(Frozen):
     """The whole of ``decision_trees/trees.lock.json``."""
 
-    format: Literal["annai-lock/1"] = Field(default=FORMAT)
+    format: Literal["annai-lock/1"] = FORMAT
     articles: Mapping[str, str] = {}
     tools: Mapping[str, tuple[str, ...]] = {}
     reasons: tuple[str, ...] = ()

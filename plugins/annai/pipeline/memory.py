@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown
-import nh3
+import pymdownx
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -31,7 +31,7 @@ def engine_stamp() -> str:
         for name in sorted(files):
             status = os.stat(f"{folder}/{name}")
             digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns};".encode())
-    digest.update(f"{markdown.__version__}:{nh3.__version__}".encode())
+    digest.update(f"{markdown.__version__}:{pymdownx.__version__}".encode())
     return digest.hexdigest()
 
 

@@ -14,9 +14,7 @@ from annai.pipeline.memory import Memory
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
 
 
-def picture_sizes(
-    root: Path, attachments: Iterable[Attachment], memory: Memory
-) -> dict[str, tuple[int, int]]:
+def picture_sizes(root: Path, attachments: Iterable[Attachment], memory: Memory) -> dict[str, tuple[int, int]]:
     """(width, height) in pixels by address, of those pictures that tell."""
     sizes: dict[str, tuple[int, int]] = {}
     for attachment in attachments:
@@ -39,6 +37,6 @@ def picture_sizes(
 def _size(file: Path) -> tuple[int, int]:
     try:
         width, height = imagesize.get(str(file))
-    except Exception:  # noqa: BLE001 - a broken picture has no size, whatever the parser trips over
+    except Exception:
         return (0, 0)
     return (round(width), round(height))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,10 +68,10 @@ def keep(stage: Stage, files: Iterable[str]) -> None:
             shutil.copy2(f"{source}/{name}", f"{target}/{name}")
 
 
-def write(stage: Stage, files: Mapping[str, bytes]) -> None:
-    """Writes files below the staging folder."""
-    for name, data in files.items():
-        path = stage.folder / name
+def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Writes files (path, bytes) below a folder."""
+    for name, data in files:
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
@@ -104,4 +104,4 @@ def _exchange(one: Path, other: Path) -> bool:
     except (OSError, AttributeError):
         return False
     result = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
-    return result == 0
+    return int(result) == 0

@@ -31,7 +31,6 @@ class Settings:
     """Where everything is, and which options hold.
 
     ``edit_base`` is the prefix of the git host's web editor, ending in ``/`` (empty: none).
-    ``theme_files`` are folders whose files the page's frame depends on, for telling what is stale.
     """
 
     layout: Layout
@@ -48,6 +47,12 @@ class Settings:
     def root(self) -> Path:
         """The repository's root: the folder of mkdocs.yml."""
         return self.layout.root
+
+    @property
+    def watched(self) -> tuple[Path, ...]:
+        """Folders and files whose change calls for a new build."""
+        places = (self.layout.content, self.layout.config, self.layout.trees)
+        return (*places, self.config_file) if self.config_file else places
 
 
 def find_config(start: Path) -> Path | None:
@@ -66,13 +71,11 @@ def settings_of_folder(root: Path) -> Settings:
     options = _read(file)
     plugins = options.get("plugins") or []
     named = plugins.items() if isinstance(plugins, dict) else (_plugin(item) for item in plugins)
-    ours = next((given for name, given in named if name == "annai"), {})
+    ours: Any = next((given for name, given in named if name == "annai"), {})
     return settings_of(root, options, ours if isinstance(ours, dict) else {}, file)
 
 
-def settings_of(
-    root: Path, config: Mapping[str, Any], options: Mapping[str, Any], file: Path | None
-) -> Settings:
+def settings_of(root: Path, config: Mapping[str, Any], options: Mapping[str, Any], file: Path | None) -> Settings:
     """Settings from MkDocs' configuration and the options of the plugin."""
     theme = config.get("theme")
     theme_language = theme.get("language") if isinstance(theme, Mapping) else None
@@ -95,12 +98,12 @@ def settings_of(
         config_file=file,
         strict=bool(options.get("strict") or config.get("strict")),
         audience=options.get("audience"),
-        edit_base=_edit_base(config, layout, root),
+        edit_base=_edit_base(config, layout),
         site_url=str(config.get("site_url") or ""),
     )
 
 
-def _edit_base(config: Mapping[str, Any], layout: Layout, root: Path) -> str:
+def _edit_base(config: Mapping[str, Any], layout: Layout) -> str:
     """Prefix of a file's editor on the git host, from ``repo_url`` and ``edit_uri`` as MkDocs has them.
 
     MkDocs' ``edit_uri`` ends at the content folder; ours starts at the repository's root.
@@ -166,7 +169,7 @@ class _Tolerant(yaml.SafeLoader):
     """Reads mkdocs.yml for the few keys that matter; tags (``!ENV``, ``!!python/name``) are MkDocs' business."""
 
 
-_Tolerant.add_multi_constructor("", lambda loader, suffix, node: None)
+_Tolerant.add_multi_constructor("", lambda *_: None)
 
 
 def _read(file: Path) -> dict[str, Any]:

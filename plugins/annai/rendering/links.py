@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
 from posixpath import normpath
@@ -53,9 +54,9 @@ class LinkTable:
     view: View
     content: str
     paths: Mapping[str, str]
-    hidden: Set[str]
-    pages: Set[str]
-    attachments: Set[str]
+    hidden: AbstractSet[str]
+    pages: AbstractSet[str]
+    attachments: AbstractSet[str]
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     managed: bool = True
     by_address: Mapping[str, str] = field(default_factory=dict)
@@ -108,9 +109,7 @@ class LinkTable:
             raise HiddenError(path)
         return found
 
-    def _relative(
-        self, path: str, fragment: str, query: str, source: str, reference: Reference
-    ) -> Target | None:
+    def _relative(self, path: str, fragment: str, query: str, source: str, reference: Reference) -> Target | None:
         folder = source.rpartition("/")[0]
         from_file = normpath(f"{folder}/{path}") if folder else normpath(path)
         as_page = normpath(f"{source[: -len('.md')]}/{path}")
@@ -159,7 +158,7 @@ def link_table(
     view: View,
     content: str,
     paths: Mapping[str, str],
-    hidden: Set[str],
+    hidden: AbstractSet[str],
     pages: Iterable[str],
     attachments: Iterable[str],
     *,
@@ -167,9 +166,7 @@ def link_table(
     managed: bool = True,
 ) -> LinkTable:
     """The link table of a view; see the class for the arguments."""
-    by_address = {
-        address: article.id for article in view.articles.values() for address in article.alternates.values()
-    }
+    by_address = {address: article.id for article in view.articles.values() for address in article.alternates.values()}
     return LinkTable(
         view, content, paths, hidden, frozenset(pages), frozenset(attachments), sizes or {}, managed, by_address
     )
@@ -233,9 +230,7 @@ def _fault(
     if anchors is None or target.fragment in anchors or target.fragment == "top":
         return None
     shown = target.address or article.address
-    return make(
-        "A301.anchor", place, anchor=target.fragment, target=shown, near=nearest(target.fragment, anchors)
-    )
+    return make("A301.anchor", place, anchor=target.fragment, target=shown, near=nearest(target.fragment, anchors))
 
 
 def _attribute(reference: Reference, target: Target | str | None, page: str, table: LinkTable) -> str:

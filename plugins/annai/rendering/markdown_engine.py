@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 from typing import Any
 
 from markdown import Markdown
@@ -11,16 +11,16 @@ from pymdownx.blocks.block import Block
 from pymdownx.slugs import slugify
 
 
-class _AgentBlock(Block):
+class _AgentBlock(Block):  # type: ignore[misc]  # pymdownx has no types
     """``/// agent``: shown as an aside. On the public site the lines are gone before this is asked."""
 
     NAME = "agent"
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, "aside", {"class": "annai-agent"})
+    def on_create(self, parent: Element) -> Element:
+        return SubElement(parent, "aside", {"class": "annai-agent"})
 
 
-class _AgentBlocks(BlocksExtension):
+class _AgentBlocks(BlocksExtension):  # type: ignore[misc]  # pymdownx has no types
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the library's name
         block_mgr.register(_AgentBlock, self.getConfigs())
 

@@ -21,6 +21,8 @@ _EMBEDS = ("iframe", "video", "audio", "embed", "object")
 _HAS_EMBED = re.compile(r"<(iframe|video|audio|embed|object)\b", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Python-Markdown recurses on nesting and takes quadratic time on unclosed brackets.
+_TOO_DEEP = re.compile(r"(?:\[[^\]\[\n]{0,3}){400}|(?:>[ \t]?){200}|(?:[-*+][ \t]+){150}|^[ ]{800}\S", re.MULTILINE)
 _SCHEMES = {"http", "https", "mailto", "tel", "article"}
 _TAGS = nh3.ALLOWED_TAGS | {"aside", "details", "figcaption", "figure", "input", "section", "summary"}
 _ATTRIBUTES = {
@@ -54,6 +56,8 @@ def render_body(markdown: str, title: str) -> Body:
 
     Raises TooDeepError where the text is nested too deeply.
     """
+    if _TOO_DEEP.search(markdown):
+        raise TooDeepError
     engine = _engine()
     engine.reset()
     try:
@@ -122,7 +126,7 @@ class _Reader:
             for anchor in (node.attributes.get("id"), node.attributes.get("name"))
             if anchor
         )
-        html = _wrapped_tables(_inner(self.tree))
+        html = _lowered(_inner(self.tree))
         pieces = _SLOT.split(html)
         order = [int(number) for number in pieces[1::2]]
         return Body(
@@ -208,19 +212,12 @@ class _Reader:
                 if text:
                     sections[-1][2].append(text)
             node = node.next
-        return tuple(
-            Section(anchor, title, "\n".join(texts)) for anchor, title, texts in sections if texts or title
-        )
+        return tuple(Section(anchor, title, "\n".join(texts)) for anchor, title, texts in sections if texts or title)
 
 
-def _wrapped_tables(html: str) -> str:
-    """Tables in a box that scrolls, so that the page never does; first-level headings one level down."""
-    if "<table" in html:
-        html = html.replace("<table", '<div class="annai-scroll" tabindex="0" role="group"><table')
-        html = html.replace("</table>", "</table></div>")
-    if "<h1" in html:
-        html = re.sub(r"<(/?)h1(?=[\s>])", r"<\1h2", html)
-    return html
+def _lowered(html: str) -> str:
+    """First-level headings one level down: the page's own title is the first."""
+    return re.sub(r"<(/?)h1(?=[\s>])", r"<\1h2", html) if "<h1" in html else html
 
 
 def _inner(tree: LexborHTMLParser) -> str:

@@ -31,7 +31,6 @@ def read_articles(
     folder: Path,
     shown: str,
     paths: Iterable[str],
-    folders: set[str],
     site: Site,
     defaults: FolderDefaults,
     memory: Memory,

@@ -52,7 +52,7 @@ def _walk(folder: str, below: str, root: str, opened: tuple[str, ...], found: Co
             if target != root and not target.startswith(root + os.sep):
                 found.findings.append(Finding.error("A303.symlink", mark))
                 continue
-            if not os.path.exists(target):
+            if not Path(target).exists():
                 found.findings.append(Finding.error("A303.dangling", mark))
                 continue
         if entry.is_dir():

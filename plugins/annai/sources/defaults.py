@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from annai.model.site import FolderDefault, Site
 
-UNMANAGED = (
+UNMANAGED: tuple[FolderDefault, ...] = (
     FolderDefault(path="help/**", audience="public"),
     FolderDefault(path="manual/**", audience="agent"),
 )

@@ -13,7 +13,7 @@ from annai.diagnostics import Finding, Mark
 from annai.model.article import ArticleChange
 from annai.model.base import LISTED, ArticleId, ArticleRef, Count, Day, Flag, Id, ReasonRef, Str, wrong
 from annai.model.source import Marks
-from annai.sources.limits import Undecodable, text_of
+from annai.sources.limits import UndecodableError, text_of
 from annai.sources.records import cleaned
 from annai.sources.yaml_reader import Tokens, read_tokens
 
@@ -84,7 +84,7 @@ def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool)
     """
     try:
         text = text_of(data)
-    except Undecodable:
+    except UndecodableError:
         return None
     front_text, body, body_line, findings = _parts(text, path)
     tokens: Tokens = {}
@@ -93,8 +93,8 @@ def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool)
         read, marks, faults = read_tokens(front_text, path, first_line=2)
         findings += [_as_article_fault(fault) for fault in faults]
         tokens = read or {}
-    front, faults = _front_matter(tokens, marks, strict_keys=strict_keys)
-    findings += faults
+    front, foreign = _front_matter(tokens, marks, strict_keys=strict_keys)
+    findings += foreign
     return ArticleFile(path, digest, front, frozenset(tokens), body, body_line, marks, tuple(findings))
 
 
@@ -102,7 +102,7 @@ def undecodable(data: bytes, path: str) -> Finding:
     """The finding for bytes that are not UTF-8, at the first bad one."""
     try:
         text_of(data)
-    except Undecodable as error:
+    except UndecodableError as error:
         return Finding.error("A103.encoding", Mark(path, error.line, error.column))
     return Finding.error("A103.encoding", Mark(path))
 

@@ -10,7 +10,7 @@ MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Undecodable(Exception):
+class UndecodableError(Exception):
     """Bytes that are not UTF-8; ``line`` and ``column`` (from 1) say where."""
 
     line: int
@@ -20,7 +20,7 @@ class Undecodable(Exception):
 def text_of(data: bytes) -> str:
     """The text of a file: UTF-8, a byte order mark dropped, CRLF and CR read as LF.
 
-    Raises Undecodable at the first byte that is not UTF-8.
+    Raises UndecodableError at the first byte that is not UTF-8.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -29,7 +29,7 @@ def text_of(data: bytes) -> str:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        raise Undecodable(line, column) from error
+        raise UndecodableError(line, column) from error
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text

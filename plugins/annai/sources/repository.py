@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -76,7 +76,7 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
     files = walk_content(layout.content, shown)
     findings += tuple(files.findings)
     articles, faults = read_articles(
-        layout.content, shown, files.articles, files.folders, site, defaults, {} if memory is None else memory
+        layout.content, shown, files.articles, site, defaults, {} if memory is None else memory
     )
     findings += faults
     categories, faults = read_categories(layout.content, shown, files.categories, articles.values(), site)
@@ -94,6 +94,11 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
         ),
         trees=MappingProxyType(trees),
         lock=lock,
-        **registries,
+        **_as_fields(registries),
     )
     return Loaded(library, findings)
+
+
+def _as_fields(registries: Mapping[str, Document[Any]]) -> dict[str, Any]:
+    """The registries as the library's fields of the same names; their records were typed when they were read."""
+    return dict(registries)

@@ -12,7 +12,7 @@ import yaml
 
 from annai.diagnostics import Finding, Mark
 from annai.model.source import Key, Marks
-from annai.sources.limits import MAX_BYTES, MAX_DEPTH, Undecodable, text_of
+from annai.sources.limits import MAX_BYTES, MAX_DEPTH, UndecodableError, text_of
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Tokens = dict[str, Any]
@@ -56,7 +56,7 @@ def read_yaml(data: bytes, path: str) -> tuple[Tokens | None, Marks, tuple[Findi
         return None, Marks(path), (found,)
     try:
         text = text_of(data)
-    except Undecodable as error:
+    except UndecodableError as error:
         return None, Marks(path), (Finding.error("T101.encoding", Mark(path, error.line, error.column)),)
     return read_tokens(text, path)
 

@@ -1,0 +1,95 @@
+"""``annai build``: all sites at once, each in a process of its own, published in one step each."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from annai.diagnostics import Finding, has_errors, promote
+from annai.pipeline.check import check_library
+from annai.pipeline.memory import Memory
+from annai.pipeline.prepare import Prepared, prepare, read_library
+from annai.pipeline.settings import Settings, today
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one site: its folder, its pages, how many were drawn anew, seconds; or why not."""
+
+    audience: str
+    folder: str
+    pages: int = 0
+    drawn: int = 0
+    seconds: float = 0.0
+    problem: str = ""
+
+
+def prepare_sites(
+    settings: Settings,
+    audiences: Sequence[str] | None,
+    day: str | None,
+    *,
+    strict: bool = False,
+    notices_only: bool = False,
+) -> tuple[Prepared | None, tuple[Finding, ...]]:
+    """Everything that the sites are made of, None where findings stop them.
+
+    Raises annai.pipeline.settings.SettingsError for a day or an audience that cannot be.
+    """
+    memory = Memory(settings.cache / "cache")
+    library, found = read_library(settings, today(day), memory)
+    findings = check_library(library, found, memory)
+    prepared = None
+    if not has_errors(findings):
+        prepared = prepare(settings, library, audiences or library.audiences, memory, findings)
+        findings = prepared.findings
+    memory.save()
+    if strict:
+        findings = promote(findings)
+    return (None if has_errors(findings) else prepared), findings
+
+
+def build_sites(prepared: Prepared, folders: dict[str, Path]) -> list[Built]:
+    """Builds the sites, in parallel where the system can fork; the result of each."""
+    if len(folders) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return [_build(prepared, audience, folder) for audience, folder in folders.items()]
+    context: Any = multiprocessing.get_context("fork")
+    running = []
+    for audience, folder in folders.items():
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_child, args=(sender, prepared, audience, folder))
+        process.start()
+        sender.close()
+        running.append((audience, folder, process, receiver))
+    results = []
+    for audience, folder, process, receiver in running:
+        try:
+            result = receiver.recv()
+        except EOFError:
+            result = Built(audience, str(folder), problem="the process ended early")
+        process.join()
+        results.append(result)
+    return results
+
+
+def _child(sender: Connection, prepared: Prepared, audience: str, folder: Path) -> None:
+    sender.send(_build(prepared, audience, folder))
+    sender.close()
+
+
+def _build(prepared: Prepared, audience: str, folder: Path) -> Built:
+    # MkDocs is imported here, not above: `annai check` and the others do without it.
+    from annai.mkdocs_plugin import build_quietly
+
+    started = time.monotonic()
+    session, problem = build_quietly(prepared, audience, folder)
+    if session is None or session.assembly is None:
+        return Built(audience, str(folder), problem=problem)
+    pages = session.assembly.pages
+    drawn = sum(1 for path in pages if path not in session.kept)
+    return Built(audience, str(folder), len(pages), drawn, time.monotonic() - started)

