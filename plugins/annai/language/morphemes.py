@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
@@ -39,17 +39,25 @@ class Word(NamedTuple):
     reading: str
     parts: tuple[Piece, ...]
     unknown: bool
+    noun: bool
 
 
-_NOTHING = Word("", "", (), unknown=False)
+_NOTHING = Word("", "", (), unknown=False, noun=False)
 
 
 class _Thread(threading.local):
     """What one thread works with: tokenizers may not be shared between threads."""
 
     def __init__(self) -> None:
-        self.tokenizer: Tokenizer | None = None
-        self.words: dict[tuple[int, str], Word] = {}
+        self.known: dict[tuple[int, str], Word] = {}
+
+    @cached_property
+    def long_units(self) -> Tokenizer:
+        return _dictionary().tokenizer(SplitMode.C)
+
+    @cached_property
+    def short_units(self) -> Tokenizer:
+        return _dictionary().tokenizer(SplitMode.A)
 
 
 _THREAD = _Thread()
@@ -65,12 +73,9 @@ def words(folded: str) -> Iterator[tuple[Word, int, int]]:
 
     The dictionary is opened at the first call (some 30 ms) and stays open.
     """
-    thread = _THREAD
-    if thread.tokenizer is None:
-        thread.tokenizer = _dictionary().tokenizer(SplitMode.C)
-    known = thread.words
+    known = _THREAD.known
     for offset, piece in _pieces(folded):
-        for morpheme in thread.tokenizer.tokenize(piece):
+        for morpheme in _THREAD.long_units.tokenize(piece):
             key = (morpheme.word_id(), morpheme.surface())
             word = known.get(key)
             if word is None:
@@ -81,16 +86,9 @@ def words(folded: str) -> Iterator[tuple[Word, int, int]]:
                 yield word, offset + morpheme.begin(), offset + morpheme.end()
 
 
-def surfaces(text: str) -> list[str]:
-    """The short units (Sudachi's mode A) of a text that has not been folded; together they are the text again."""
-    units: list[str] = []
-    thread = _THREAD
-    if thread.tokenizer is None:
-        thread.tokenizer = _dictionary().tokenizer(SplitMode.C)
-    for _, piece in _pieces(text):
-        for morpheme in thread.tokenizer.tokenize(piece):
-            units += [unit.surface() for unit in morpheme.split(SplitMode.A)]
-    return units
+def short_units(text: str) -> list[str]:
+    """The short units (Sudachi's mode A) of a text; together they are the text again."""
+    return [morpheme.surface() for _, piece in _pieces(text) for morpheme in _THREAD.short_units.tokenize(piece)]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -113,7 +111,9 @@ def _word(morpheme: Morpheme) -> Word:
     text = fold_term(morpheme.normalized_form())
     if text in _NO_MEANING:
         return _NOTHING
-    return Word(text, _reading(morpheme), _parts(morpheme), morpheme.is_oov())
+    noun = morpheme.part_of_speech()[0] == "名詞"
+    # Verbs stay whole: 取り消す is not about 取る.
+    return Word(text, _reading(morpheme), _parts(morpheme) if noun else (), morpheme.is_oov(), noun)
 
 
 def _is_grammar(morpheme: Morpheme) -> bool:
@@ -122,9 +122,7 @@ def _is_grammar(morpheme: Morpheme) -> bool:
 
 
 def _parts(morpheme: Morpheme) -> tuple[Piece, ...]:
-    # Verbs stay whole: 取り消す is not about 取る.
-    if morpheme.part_of_speech()[0] != "名詞":
-        return ()
+    # With add_single SudachiPy 0.7.0 gives a list for an undivided word that ends in a panic when it is read.
     units = morpheme.split(SplitMode.A, add_single=False)
     begin = morpheme.begin()
     return tuple(

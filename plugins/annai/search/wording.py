@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from annai.language.folding import fold_plain, hiragana
 from annai.search.rank import ScoredSection
@@ -50,7 +51,7 @@ def shingles(text: str) -> tuple[str, ...]:
     """What makes up a text's wording: three characters in a row in Japanese, two words in a row elsewhere."""
     runs = _RUN.findall(_plain(text))
     found: list[str] = []
-    for run, following in zip(runs, [*runs[1:], ""], strict=True):
+    for run, following in pairwise([*runs, ""]):
         if run.isascii():
             if following and following.isascii():
                 found.append(f"{run} {following}")

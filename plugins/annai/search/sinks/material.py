@@ -1,0 +1,175 @@
+"""Owns the search index of Material for MkDocs (`search/search_index.json`), segmented for Japanese.
+
+Material searches with lunr in the browser, and out of the box finds little in Japanese: it divides a text by
+TinySegmenter but a query by spaces alone, so that 返品したい is one word that no text has. Here both are divided by one
+regular expression, the index's `separator`, which the browser applies to texts and queries alike: at changes of
+script, and with hiragana that follows or precedes another script (particles, endings) as mere separation. What it
+cannot see, where compounds divide and which words are written in hiragana, Sudachi marks at build time with zero-width
+spaces, as Material's own plugin does for Chinese. A field that is searched but not shown holds the readings and other
+spellings of the words in titles.
+
+The format is that of Material 9 (`src/plugins/search/plugin.py` and the worker's `integrations/search`).
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, MutableMapping
+from html import escape
+from typing import Any
+
+from annai.language.analysis import analyse
+from annai.language.folding import fold_plain
+from annai.language.morphemes import short_units, words
+from annai.search.documents import SearchDocument
+
+Segments = MutableMapping[str, str]
+"""Runs of characters as they are divided; kept from one build to the next, or shared by sites, it saves time."""
+
+_BREAK = "\u200b"
+# Stands behind a kanji that is a word by itself. Material divides a query's run of kanji by words that the index has,
+# and takes 返品 for 返 if that is one; an invisible word joiner makes it another word, which begins with 返 all the same.
+_JOINER = "\u2060"
+_KANJI = "\u3005-\u3007\u3400-\u9fff"
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe\uff66-\uff9f"
+_HIRAGANA = "\u3041-\u309f"
+_LATIN = "A-Za-z0-9\uff10-\uff5a"
+_OTHER = _KANJI + _JOINER + _KATAKANA + _LATIN
+
+# Read by JavaScript: no flags, and only what both languages write alike.
+_SEPARATOR = "|".join(
+    (
+        r"[\s\u200b\-\u3000-\u3004\u3008-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20.,:;!?()\[\]{}/&]+",
+        f"(?<=[{_OTHER}])[{_HIRAGANA}]+",
+        f"(?<=[{_HIRAGANA}]\u200b)[{_HIRAGANA}]+",
+        f"[{_HIRAGANA}]+(?=[{_OTHER}])",
+        f"(?<=[{_KANJI}{_JOINER}])(?=[{_KATAKANA}{_LATIN}])",
+        f"(?<=[{_KATAKANA}])(?=[{_KANJI}{_LATIN}])",
+        f"(?<=[{_LATIN}])(?=[{_KANJI}{_KATAKANA}])",
+    )
+)
+_RUN = re.compile(f"[{_KANJI}]{{3,}}|[{_KATAKANA}]{{4,}}|[{_KANJI}]?[{_HIRAGANA}]{{3,}}")
+_LONE_KANJI = re.compile(f"(?<![{_KANJI}])[{_KANJI}](?![{_KANJI}])")
+_HAS_HIRAGANA = re.compile(f"[{_HIRAGANA}]")
+_ONLY_HIRAGANA = re.compile(f"[{_HIRAGANA}]+")
+
+_JAPANESE: dict[str, Any] = {
+    # Not "ja": with it the browser would load TinySegmenter and divide the texts, but not the queries, once more.
+    "lang": ["en"],
+    "separator": _SEPARATOR,
+    "pipeline": [],
+}
+_ENGLISH: dict[str, Any] = {"lang": ["en"], "separator": r"[\s\u200b\-]+", "pipeline": ["stopWordFilter"]}
+_FIELDS = {
+    "title": {"boost": 1000.0},
+    "spellings": {"boost": 500.0},
+    "keywords": {"boost": 30.0},
+    "text": {"boost": 1.0},
+}
+
+
+def search_index(documents: Iterable[SearchDocument], language: str, segments: Segments | None = None) -> str:
+    """The text of `search_index.json` for a site in a language (BCP 47).
+
+    A page's first document must come before its sections. `segments` is filled and used: see `Segments`.
+    """
+    japanese = language.partition("-")[0] == "ja"
+    known: Segments = {} if segments is None else segments
+    config = {**(_JAPANESE if japanese else _ENGLISH), "fields": _FIELDS}
+    spellings: dict[str, str] = {}
+    docs = [_entry(document, known, spellings) if japanese else _plain_entry(document) for document in documents]
+    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _entry(document: SearchDocument, known: Segments, spellings: dict[str, str]) -> dict[str, str]:
+    title = document.section_title or document.title
+    return {
+        "location": document.location,
+        "title": escape(_segmented(title, known), quote=False),
+        "text": _paragraphs(_segmented(document.text, known)),
+        "spellings": _spellings(title, spellings),
+        "keywords": " ".join(_spellings(text, spellings) for text in document.keywords),
+    }
+
+
+def _plain_entry(document: SearchDocument) -> dict[str, str]:
+    return {
+        "location": document.location,
+        "title": escape(document.section_title or document.title, quote=False),
+        "text": _paragraphs(document.text),
+        "keywords": escape(" ".join(document.keywords), quote=False),
+    }
+
+
+def _paragraphs(text: str) -> str:
+    """A text as HTML. Material shows a result by the paragraphs that matched, and without any cuts words off."""
+    return "".join(f"<p>{line}</p>" for line in escape(text, quote=False).splitlines() if line.strip())
+
+
+def _segmented(text: str, known: Segments) -> str:
+    def divided(found: re.Match[str]) -> str:
+        run = found.group()
+        marked = known.get(run)
+        if marked is None:
+            marked = known[run] = _divide(run)
+        return marked
+
+    return _LONE_KANJI.sub(_joined, _RUN.sub(divided, text))
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found.group() + _JOINER
+
+
+def _divide(run: str) -> str:
+    if run[-1] < "\u30a0":
+        return _mark_hiragana_words(run)
+    return _BREAK.join(short_units(run))
+
+
+def _mark_hiragana_words(run: str) -> str:
+    """A run of hiragana, perhaps behind a kanji, with breaks around the words in it; endings are no words."""
+    marked: list[str] = []
+    last = 0
+    for word, start, end in words(run):
+        surface = run[start:end]
+        if end - start > 1 and word.noun and _ONLY_HIRAGANA.fullmatch(surface):
+            marked += [run[last:start], _BREAK, surface, _BREAK]
+            last = end
+    return "".join([*marked, run[last:]])
+
+
+def _spellings(text: str, known: dict[str, str]) -> str:
+    """Readings and other spellings of a text's words, separated by spaces."""
+    found = known.get(text)
+    if found is None:
+        forms: dict[str, None] = {}
+        for term in analyse(text, "ja"):
+            if term.kind != "bigram":
+                forms[term.text] = None
+                forms[_half_width(term.text)] = None
+                forms[_without_kana(term.text)] = None
+            forms[fold_plain(text[term.start : term.end])] = None
+        joined = _LONE_KANJI.sub(_joined, " ".join(form for form in forms if form))
+        found = known[text] = escape(joined, quote=False)
+    return found
+
+
+def _without_kana(text: str) -> str:
+    """The short spelling of a word of several kanji: 引越 for 引っ越し; empty where there is none."""
+    kanji = "".join(char for char in text if char > "\u3100")
+    return kanji if 1 < len(kanji) < len(text) and _HAS_HIRAGANA.search(text) else ""
+
+
+def _half_width(text: str) -> str:
+    """Katakana in half width, as old systems send it and some keyboards type it; empty for other texts."""
+    half = [_HALF_WIDTH.get(char, "") for char in text]
+    return "".join(half) if all(half) else ""
+
+
+_HALF_WIDTH = {
+    unicodedata.normalize("NFKC", base + mark): base + mark
+    for base in map(chr, range(0xFF66, 0xFF9E))
+    for mark in ("\uff9f", "\uff9e", "")
+    if len(unicodedata.normalize("NFKC", base + mark)) == 1
+}
