@@ -35,7 +35,7 @@ def prepare_sites(
     day: str | None,
     *,
     strict: bool = False,
-    notices_only: bool = False,
+    parallel: bool = True,
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Everything that the sites are made of, None where findings stop them.
 
@@ -46,7 +46,7 @@ def prepare_sites(
     findings = check_library(library, found, memory)
     prepared = None
     if not has_errors(findings):
-        prepared = prepare(settings, library, audiences or library.audiences, memory, findings)
+        prepared = prepare(settings, library, audiences or library.audiences, memory, findings, parallel=parallel)
         findings = prepared.findings
     memory.save()
     if strict:
@@ -54,9 +54,9 @@ def prepare_sites(
     return (None if has_errors(findings) else prepared), findings
 
 
-def build_sites(prepared: Prepared, folders: dict[str, Path]) -> list[Built]:
-    """Builds the sites, in parallel where the system can fork; the result of each."""
-    if len(folders) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool = True) -> list[Built]:
+    """Builds the sites, in parallel where that is wanted and the system can fork; the result of each."""
+    if not parallel or len(folders) == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return [_build(prepared, audience, folder) for audience, folder in folders.items()]
     context: Any = multiprocessing.get_context("fork")
     running = []

@@ -20,7 +20,7 @@ class Duration(BaseModel):
     Source of the form: ISO 8601, cut down to what a service promise needs.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     days: int = 0
     minutes: int = 0

@@ -68,7 +68,7 @@ class Line(Frozen):
 class Hold(Frozen):
     """How long a customer may be kept on hold, and what to say."""
 
-    limit: Duration = Duration(minutes=2)
+    limit: Duration = Field(default_factory=lambda: Duration(minutes=2))
     start: Text | None = None
     back: Text | None = None
     over: Text | None = None
@@ -95,12 +95,12 @@ class Policy(Frozen):
     schema_: Str = Field(default="support-policy/1", alias="schema")
     start: TreeRef | None = None
     early_exit: GoRef | None = None
-    limits: Limits = Limits()
+    limits: Limits = Field(default_factory=Limits)
     unsure: UnsureLimit | None = None
     flags: Annotated[tuple[RedFlag, ...], LISTED] = ()
     priorities: Annotated[Mapping[Id, Priority], MAPPED] = {}
     lines: Annotated[Mapping[Id, Line], MAPPED] = {}
-    hold: Hold = Hold()
+    hold: Hold = Field(default_factory=Hold)
     callback: Callback | None = None
     origins: Annotated[tuple[Str, ...], LISTED] = ()
     internal_words: Annotated[tuple[Str, ...], LISTED] = ()

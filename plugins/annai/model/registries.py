@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from annai.model.base import (
     LISTED,
@@ -44,6 +44,14 @@ class Reason(Frozen):
     confused_with: Annotated[Mapping[ReasonRef, Text], MAPPED] = {}
     other: Flag = False
     was: Annotated[tuple[ReasonCode, ...], LISTED] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _defined(cls, value: Any) -> Any:
+        """Raises the error T109 where it is not said what the reason counts."""
+        if isinstance(value, dict) and value.get("definition") in (None, ""):
+            raise wrong("T109", "definition")
+        return value
 
 
 class Reasons(Frozen):
@@ -186,4 +194,4 @@ class Style(Frozen):
 
     schema_: Str = Field(default="support-style/1", alias="schema")
     avoid: Annotated[tuple[Avoid, ...], LISTED] = ()
-    limits: StyleLimits = StyleLimits()
+    limits: StyleLimits = Field(default_factory=StyleLimits)

@@ -106,7 +106,7 @@ class Site(Frozen):
     audiences: Annotated[tuple[Id, ...], LISTED, Field(min_length=1)] = ("public", "agent")
     timezone: Timezone = "Asia/Tokyo"
     sites: Annotated[Mapping[AudienceRef, Brand], MAPPED] = {}
-    home: Home = Home()
+    home: Home = Field(default_factory=Home)
     footer: Annotated[tuple[FooterLink, ...], LISTED] = ()
     report: Report | None = None
     defaults: Annotated[tuple[FolderDefault, ...], LISTED] = ()

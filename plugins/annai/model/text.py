@@ -26,7 +26,7 @@ class Text(BaseModel):
     ``languages`` says which that is.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     entries: tuple[Phrase, ...]
 

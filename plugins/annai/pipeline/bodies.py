@@ -42,14 +42,14 @@ def keys_of(view: View) -> dict[str, str]:
     return {article.id: body_key(article.body, article.title) for article in view.articles.values()}
 
 
-def render_missing(wanted: Mapping[str, tuple[str, str]], memory: Memory) -> None:
+def render_missing(wanted: Mapping[str, tuple[str, str]], memory: Memory, *, parallel: bool = True) -> None:
     """Renders the bodies (key -> Markdown, title) that no earlier build has left behind."""
     missing = [key for key in sorted(wanted) if memory.outlines.get(key) is None]
     if not missing:
         return
     jobs = [(key, *wanted[key]) for key in missing]
     cores = os.cpu_count() or 1
-    if len(jobs) < WORTH_A_PROCESS or cores == 1:
+    if not parallel or len(jobs) < WORTH_A_PROCESS or cores == 1:
         results = _render_all(jobs)
     else:
         # Long and short articles mixed, so that all processes end at about the same time.

@@ -63,8 +63,13 @@ def prepare(
     audiences: Iterable[str],
     memory: Memory,
     findings: Sequence[Finding] = (),
+    *,
+    parallel: bool = True,
 ) -> Prepared:
-    """The editions of some audiences' sites. Bodies with the same text are rendered once for all."""
+    """The editions of some audiences' sites. Bodies with the same text are rendered once for all.
+
+    ``parallel``: many bodies are rendered in several processes, which a program with threads must not.
+    """
     views = {
         audience: tuple(project(library, audience, language) for language in library.languages)
         for audience in audiences
@@ -77,7 +82,7 @@ def prepare(
             keys[audience, view.language] = named
             for article in view.articles.values():
                 wanted.setdefault(named[article.id], (article.body, article.title))
-    render_missing(wanted, memory)
+    render_missing(wanted, memory, parallel=parallel)
     sizes = picture_sizes(settings.root, library.attachments.values(), memory)
     link_findings: list[Finding] = []
     editions: dict[str, tuple[Edition, ...]] = {}

@@ -39,7 +39,7 @@ Alias = Annotated[str, BeforeValidator(_alias)]
 class FrontMatter(BaseModel):
     """The keys of an article that Annai knows; other keys are somebody else's and ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: ArticleId | None = None
     title: Str | None = None
