@@ -83,8 +83,8 @@ def _light(lightness: float, chroma: float, hue: float) -> Mapping[str, str]:
         "sunken": _neutral(0.962),
         "line": _neutral(0.905),
         "ink": _neutral(0.255),
-        "brand-soft": _hex(0.965, min(chroma * 0.2, 0.02), hue),
-        "brand-tint": _hex(0.93, min(chroma * 0.4, 0.04), hue),
+        "brand-soft": _hex(0.968, min(chroma * 0.17, 0.016), hue),
+        "brand-tint": _hex(0.935, min(chroma * 0.32, 0.034), hue),
         "brand-line": _hex(0.86, min(chroma * 0.6, 0.06), hue),
         "brand": _filled(lightness, chroma, hue),
     }

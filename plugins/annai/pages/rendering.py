@@ -13,6 +13,7 @@ from annai.pages.line_breaks import japanese_splitter, with_breaks
 from annai.pages.strings import Translator
 
 _TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
+_EMPTY_HEADING = re.compile(r"<th\b([^>]*)>\s*</th>")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
@@ -58,7 +59,13 @@ def _environment(language: str) -> Environment:
     def scrolling_tables(html: Html) -> Markup:
         label = escape(translator("common.table"))
         frame = f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">'
-        return Markup(_TABLE.sub(lambda table: f"{frame}{table[0]}</div>", html))  # noqa: S704 - html is Html
+
+        def framed(table: re.Match[str]) -> str:
+            # Markdown has no other way to leave a corner empty; an empty heading would head nothing.
+            rows = _EMPTY_HEADING.sub(r"<td\1></td>", table[0])
+            return f"{frame}{rows}</div>"
+
+        return Markup(_TABLE.sub(framed, html))  # noqa: S704 - html is Html
 
     environment.globals.update(t=translator, language=language)
     environment.filters.update(

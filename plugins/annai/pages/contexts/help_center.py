@@ -34,7 +34,8 @@ class HomePublic:
 
     ask: the one question in the hero; the page's heading.
     flags: what must not wait (smoke, injury, a charge one does not know), in a quiet bar under the hero.
-    categories: six to nine. flows: guided flows as tasks. popular: what is asked most.
+    categories: six to nine. flows: guided flows as tasks. popular: what is asked most (titles
+    alone read best: leave out the notes).
     channels: how to reach a person, in order of preference; contact_href: the whole contact page.
     """
 
