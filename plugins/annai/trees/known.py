@@ -1,0 +1,70 @@
+"""The ids that each registry of a library holds, the former ones with what they are called now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from annai.diagnostics import nearest
+from annai.model.library import Library
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids by registry (the names are those of ``model.base.Ref``), and former ids with the present ones."""
+
+    ids: Mapping[str, frozenset[str]]
+    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def has(self, registry: str, name: str) -> bool:
+        """Whether the registry holds the id."""
+        return name in self.ids[registry]
+
+    def near(self, registry: str, name: str) -> str:
+        """The id that was probably meant: the one that bears a former id now, else the most alike."""
+        return self.former.get(registry, {}).get(name) or nearest(name, self.ids[registry])
+
+
+def known_ids(library: Library) -> Known:
+    """Every id of the library's registries, trees and articles."""
+    policy, facts = library.policy.value, library.facts.value
+    escalation, channels = library.escalation.value, library.channels.value
+    tools, reasons = library.tools.value.tools, library.reasons.value.reasons
+    trees = {name: document.value for name, document in library.trees.items()}
+    ids: dict[str, Iterable[str]] = {
+        "priority": policy.priorities,
+        "line": policy.lines,
+        "calendar": channels.calendars,
+        "channel": channels.channels,
+        "role": [role.id for role in escalation.roles],
+        "owner": escalation.owners,
+        "slip": escalation.slips,
+        "target": escalation.targets,
+        "authority": escalation.authority,
+        "audience": library.audiences,
+        "tool": tools,
+        "reason": reasons,
+        "fact": facts.facts,
+        "input": facts.inputs,
+        "value": library.values.value.values,
+        "tree": trees,
+        "article": library.articles,
+    }
+    return Known(
+        {registry: frozenset(names) for registry, names in ids.items()},
+        {
+            "channel": former_ids(channels.channels, lambda item: item.was),
+            "target": former_ids(escalation.targets, lambda item: item.was),
+            "tool": former_ids(tools, lambda item: item.was),
+            "reason": former_ids(reasons, lambda item: item.was),
+            "tree": former_ids(trees, lambda item: item.was),
+        },
+    )
+
+
+def former_ids(items: Mapping[str, T], was: Callable[[T], Iterable[str]]) -> dict[str, str]:
+    """Former ids with the id that each of them is now."""
+    return {old: name for name, item in items.items() for old in was(item)}
