@@ -17,16 +17,14 @@ class SearchPaths:
 
 @dataclass(frozen=True, slots=True)
 class AssetPaths:
-    """Addresses (``/assets/annai/…``) of files that a site's builder makes itself, names with content hashes.
+    """Addresses (``/assets/annai/…``) of files that ``build_site`` makes itself, names with content hashes.
 
-    ``bundles`` maps (language, tree id) to the tree's bundle. ``build_site`` fills them in before any
-    page is built; builders only read them.
+    It fills them in before any page is built; builders only read them.
     """
 
     colours: str = ""
     favicon: str = ""
     calendars: str = ""
-    bundles: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +35,7 @@ class PageSettings:
     prefix of the git host's editor, to which a path of the repository is appended (empty: none).
     ``build_date`` is the moment that generated files carry (ISO 8601). ``logo_svg`` is the logo's
     markup where it is an SVG. ``scripts`` are ES modules of every page, from the site's root.
+    ``bundles`` are the addresses of the trees' bundles by language and tree id (``annai.bundles``).
     """
 
     build_date: str
@@ -47,4 +46,5 @@ class PageSettings:
     logo_svg: str = ""
     scripts: tuple[str, ...] = ()
     redirect_script: str = "assets/javascripts/redirect.js"
+    bundles: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     assets: AssetPaths = AssetPaths()

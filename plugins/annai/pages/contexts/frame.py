@@ -8,12 +8,17 @@ from annai.pages.contexts.shared import Day, Hours, Html, Link, Words
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page in another language; ``current`` marks the one that is being read."""
+    """The same page in another language; ``current`` marks the one that is being read.
+
+    ``same`` is False where that language lacks the page and ``href`` leads to the nearest that it has:
+    readers may go there, search engines are not told.
+    """
 
     language: str
     href: str
     label: str
     current: bool = False
+    same: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

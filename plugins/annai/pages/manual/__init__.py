@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from annai.model.view import View
 from annai.pages.page import ArticleBody, Page
 from annai.pages.settings import PageSettings
+from annai.pages.site_frame import SiteFrame
+
+Builder = Callable[[SiteFrame, Mapping[str, ArticleBody]], Iterable[Page]]
+
+BUILDERS: tuple[Builder, ...] = ()
+"""The modules of this package, in the order in which their pages are built."""
 
 
 def manual_pages(view: View, bodies: Mapping[str, ArticleBody], settings: PageSettings) -> Iterable[Page]:
@@ -14,4 +20,5 @@ def manual_pages(view: View, bodies: Mapping[str, ArticleBody], settings: PageSe
 
     ``bodies`` are those of the articles written in the view's language, by article id.
     """
-    return ()
+    frame = SiteFrame(view, settings)
+    return (page for build in BUILDERS for page in build(frame, bodies))
