@@ -1,1 +1,1 @@
-"""Decision trees: their checks, walks, measures and history, and the calendars that promises are kept by; all pure."""
+"""Decision trees as wholes: how they are walked, what is wrong with them, and their figures."""

@@ -1,0 +1,67 @@
+"""Whether two short texts read the same to somebody in a hurry: answers that are confused, questions asked twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from annai.language.folding import fold_plain
+
+# Digits and the numerals, and words of time and denial: one character of these makes another answer.
+_NUMERAL = re.compile(r"[0-9〇一二三四五六七八九十百千万億]")
+_DENIAL = re.compile(r"\b(?:no|not|never|without|cannot|\w+n['’]?t)\b|ない|なかっ|ません|未|非|不|無")
+# Behind a character that is no hiragana, one of these is nearly always a particle.
+_PARTICLE = re.compile(r"(?<=[^\u3041-\u3096\W])[はがをにでとものへや](?=\W|[^\u3041-\u3096]|[しすさいあなき]|$)|を")
+_FILLER = re.compile(r"\b(?:an?|the|my|your|our|please)\b")
+_POLITE = re.compile(r"(?:です|ですか|でしょうか|ますか|ください)$")
+LONG_ENOUGH = 8
+
+
+def key(text: str) -> str:
+    """What is left of a text without width, case, spaces and punctuation."""
+    return "".join(char for char in fold_plain(text) if unicodedata.category(char)[0] in "LN")
+
+
+def bare(text: str) -> str:
+    """What is left without particles, articles and polite endings too."""
+    folded = fold_plain(text)
+    return key(_POLITE.sub("", _FILLER.sub(" ", _PARTICLE.sub("", folded))))
+
+
+def confusable(one: str, other: str) -> bool:
+    """Whether two labels differ in nothing that a reader would notice.
+
+    They do where they are the same but for width, case, spaces, punctuation, particles or articles; or where
+    they are long and differ in one character, which is neither a numeral nor a Chinese character, and deny the
+    same things.
+    """
+    first, second = key(one), key(other)
+    if not first or not second:
+        return False
+    if first == second:
+        return True
+    if _denials(one) != _denials(other):
+        return False
+    plain, other_plain = bare(one), bare(other)
+    if plain and plain == other_plain:
+        return True
+    if min(len(first), len(second)) < LONG_ENOUGH:
+        return False
+    changed = _one_change(first, second)
+    return changed is not None and not _NUMERAL.search(changed) and not re.search(r"[\u4e00-\u9fff]", changed)
+
+
+def _denials(text: str) -> list[str]:
+    return _DENIAL.findall(fold_plain(text))
+
+
+def _one_change(one: str, other: str) -> str | None:
+    """The characters in which two texts differ where one insertion, removal or replacement makes them the same."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1:
+        return None
+    start = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    rest = shorter[start + (len(shorter) == len(longer)) :]
+    if rest != longer[start + 1 :]:
+        return None
+    return shorter[start : start + 1] + longer[start : start + 1] if len(shorter) == len(longer) else longer[start]

@@ -1,0 +1,91 @@
+"""The structure of trees, T301 to T318, check by check; and the two that other registries share (T108, T303).
+
+``check_returns`` belongs to the phase of the references (T2), the others assume that it found no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from annai.diagnostics import Finding
+from annai.model.library import Library
+from annai.trees.loops import endless_walks, recursive_calls, unmatched_returns
+from annai.trees.questions import (
+    answer_counts,
+    confusable_answers,
+    impossible_answers,
+    misplaced_catch_alls,
+    pointless_questions,
+    refusals_when_unsure,
+    without_unsure,
+)
+from annai.trees.reach import dead_ends, unreachable
+from annai.trees.repeats import questions_asked_twice
+from annai.trees.rules import gaps, overlapping_rules, unused_rules
+from annai.trees.survey import Survey, survey
+
+CHECKS: Final[tuple[Callable[[Survey], Iterator[Finding]], ...]] = (
+    unreachable,
+    dead_ends,
+    endless_walks,
+    answer_counts,
+    overlapping_rules,
+    gaps,
+    unused_rules,
+    questions_asked_twice,
+    confusable_answers,
+    pointless_questions,
+    misplaced_catch_alls,
+    without_unsure,
+    impossible_answers,
+    refusals_when_unsure,
+)
+
+
+def check(library: Library) -> Iterator[Finding]:
+    """T301 to T304 and T306 to T318, and T303 for the searches of tools."""
+    yield from recursive_calls(library)
+    surveyed = survey(library)
+    for one in CHECKS:
+        yield from one(surveyed)
+    yield from check_searches(library)
+
+
+def check_returns(library: Library) -> Iterator[Finding]:
+    """T305: returns that do not match."""
+    yield from unmatched_returns(library)
+
+
+def check_bands(library: Library) -> Iterator[Finding]:
+    """T108: bands ascend by ``max``, and only the last, and the last always, has none. At the band."""
+    document = library.facts
+    for name, fact in document.value.facts.items():
+        bands = fact.bands or ()
+        for index, band in enumerate(bands):
+            mark = document.at("facts", name, "bands", index)
+            if index == len(bands) - 1:
+                if band.max is not None:
+                    yield Finding.error("T108.last", mark, fact=name, band=band.id)
+            elif band.max is None:
+                yield Finding.error("T108.open", mark, fact=name, band=band.id)
+        limits = [(index, band.id, band.max) for index, band in enumerate(bands) if band.max is not None]
+        for (_, before, low), (index, band_id, high) in pairwise(limits):
+            if high <= low:
+                mark = document.at("facts", name, "bands", index)
+                yield Finding.error("T108.order", mark, fact=name, band=band_id, before=before, max=high, low=low)
+
+
+def check_searches(library: Library) -> Iterator[Finding]:
+    """T303: searches of a tool whose ``if_none`` lead round in a circle. At the first of them."""
+    for tool_id, tool in library.tools.value.tools.items():
+        told: set[str] = set()
+        for search_id in tool.searches:
+            path = [search_id]
+            while (following := tool.searches[path[-1]].if_none) in tool.searches and following not in path:
+                path.append(str(following))
+            if following == search_id and search_id not in told:
+                told |= set(path)
+                mark = library.tools.at("tools", tool_id, "searches", search_id, "if_none")
+                yield Finding.error("T303.searches", mark, path=" → ".join([*path, search_id]))
