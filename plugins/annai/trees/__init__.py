@@ -1,1 +1,1 @@
-"""Decision trees as wholes: how they are walked, what is wrong with them, and their figures."""
+"""Decision trees: their walks, checks, measures and history, and the calendars that promises are kept by; all pure."""

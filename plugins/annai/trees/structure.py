@@ -1,4 +1,4 @@
-"""The structure of trees, T301 to T318, check by check; and the two that other registries share (T108, T303).
+"""The structure of trees, T301 to T318, check by check; and of the bands of facts (T108).
 
 ``check_returns`` belongs to the phase of the references (T2), the others assume that it found no error.
 """
@@ -45,12 +45,11 @@ CHECKS: Final[tuple[Callable[[Survey], Iterator[Finding]], ...]] = (
 
 
 def check(library: Library) -> Iterator[Finding]:
-    """T301 to T304 and T306 to T318, and T303 for the searches of tools."""
+    """T301 to T304 and T306 to T318."""
     yield from recursive_calls(library)
     surveyed = survey(library)
     for one in CHECKS:
         yield from one(surveyed)
-    yield from check_searches(library)
 
 
 def check_returns(library: Library) -> Iterator[Finding]:
@@ -75,17 +74,3 @@ def check_bands(library: Library) -> Iterator[Finding]:
             if high <= low:
                 mark = document.at("facts", name, "bands", index)
                 yield Finding.error("T108.order", mark, fact=name, band=band_id, before=before, max=high, low=low)
-
-
-def check_searches(library: Library) -> Iterator[Finding]:
-    """T303: searches of a tool whose ``if_none`` lead round in a circle. At the first of them."""
-    for tool_id, tool in library.tools.value.tools.items():
-        told: set[str] = set()
-        for search_id in tool.searches:
-            path = [search_id]
-            while (following := tool.searches[path[-1]].if_none) in tool.searches and following not in path:
-                path.append(str(following))
-            if following == search_id and search_id not in told:
-                told |= set(path)
-                mark = library.tools.at("tools", tool_id, "searches", search_id, "if_none")
-                yield Finding.error("T303.searches", mark, path=" → ".join([*path, search_id]))
