@@ -64,7 +64,8 @@ def snippet(text: str, language: str, weights: Mapping[str, float], length: int 
     At most about `length` characters, on one line, with an ellipsis where it was cut.
     """
     matches = _matches(text, language, weights)
-    start = _sentence_start(text, _best_start(matches, weights, length - _LEAD))
+    best = _best_start(matches, weights, length - _LEAD)
+    start = 0 if len(text) <= length or best <= _LEAD else _sentence_start(text, best)
     end = min(len(text), start + length)
     before = "…" if text[:start].strip() else ""
     after = "…" if text[end:].strip() else ""

@@ -75,6 +75,9 @@ class WhooshIndex:
         lexicon = _read_json(folder / _LEXICON)
         if manifest.get("format") != FORMAT:
             raise NotOurIndexError(f"{folder} has no index in the format {FORMAT}")
+        # Whoosh unpickles what its table of contents holds.
+        if manifest.get("files") != _files(folder):
+            raise NotOurIndexError(f"{folder} holds other files than those that were written there")
         try:
             self.content: str = manifest["content"]
             self._articles: list[str] = manifest["articles"]
@@ -163,6 +166,7 @@ def _fill(folder: Path, documents: Sequence[SearchDocument]) -> None:
         "content": content_hash(documents),
         "language": documents[0].language if documents else "ja",
         "articles": [document.id for document in documents],
+        "files": _files(folder),
     }
     # Last, since an index counts from here on.
     _write_json(folder / _MANIFEST, manifest)
@@ -207,6 +211,15 @@ def _whoosh() -> Any:  # Whoosh has no types
 
 def _serialized(document: SearchDocument) -> str:
     return json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Whoosh's files in a folder: the tables of contents by their hashes, the segments, which are large, by size."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() if path.suffix == ".toc" else str(path.stat().st_size)
+        for path in sorted(folder.iterdir())
+        if path.suffix in {".toc", ".seg"}
+    }
 
 
 def _read_json(path: Path) -> dict[str, Any]:
