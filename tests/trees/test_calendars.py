@@ -30,11 +30,11 @@ MOMENTS = st.datetimes(
 )
 
 
-def _moment(text):
-    return datetime.fromisoformat(text) if text else None
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
-def _written(moment):
+def _written(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="minutes") if moment else None
 
 
