@@ -43,7 +43,7 @@ Whoever walks a tree (this walker, the checks, the runner in the browser) does t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -73,7 +73,7 @@ class Standing:
 
     place: Place
     calls: tuple[Place, ...] = ()
-    known: Mapping[str, str] = MappingProxyType({})
+    known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     trail: tuple[Taken, ...] = ()
     end: Literal["outcome", "returned", "stuck", "endless"] | None = None
     name: str | None = None
