@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from annai.audience.blocks import cut, scan
-from annai.audience.excerpt import first_heading, first_paragraph
-from annai.audience.phrases import VALUE, Speaker
+from annai.audience.excerpt import first_heading, first_paragraph, shortened
+from annai.audience.phrases import Speaker
+from annai.audience.reading import body_for
+from annai.audience.sight import may_see, readable, shows_notice
 from annai.audience.values import fill_markdown
 from annai.model.article import Article, ArticleText
 from annai.model.library import Library
@@ -25,16 +26,13 @@ def project_articles(
 
     One that is not translated is there in the language it is written in, at that language's address.
     """
-    speaker = Speaker(library, audience, language)
-    ways = _ways_on(library, trees)
-    found: dict[str, ArticleView] = {}
-    for article in library.articles.values():
-        texts = _readable(library, audience, article)
-        if texts:
-            found[article.id] = _view(library, audience, language, article, texts, speaker, ways)
-    return {
-        name: view if not view.related else _with_related(view, found) for name, view in found.items()
+    writer = _Writer(library, audience, language, trees)
+    found = {
+        article.id: writer.view(article, texts)
+        for article in library.articles.values()
+        if (texts := readable(library, audience, article))
     }
+    return {name: _with_related(view, found) if view.related else view for name, view in found.items()}
 
 
 def address_of(article: Article, language: str, library: Library) -> str:
@@ -44,86 +42,91 @@ def address_of(article: Article, language: str, library: Library) -> str:
     return f"/{language}{article.address}"
 
 
-def _readable(library: Library, audience: str, article: Article) -> dict[str, ArticleText]:
-    """The translations that the audience may read; none is more public than the original."""
-    site = library.site.value
-    if not site.may_see(audience, article.audience):
-        return {}
-    if audience != site.weakest:
-        return dict(article.texts)
-    if article.original.state != "validated":
-        return {}
-    return {language: text for language, text in article.texts.items() if text.state == "validated"}
+class _Writer:
+    """Makes the views of articles in one language for one audience."""
 
+    def __init__(self, library: Library, audience: str, language: str, trees: Mapping[str, TreeView]) -> None:
+        self.library = library
+        self.audience = audience
+        self.language = language
+        self.site = library.site.value
+        self.public = audience == self.site.weakest
+        self.speakers: dict[str, Speaker] = {}
+        self.by_article, self.by_reason = _ways_on(library, trees)
 
-def _view(
-    library: Library,
-    audience: str,
-    language: str,
-    article: Article,
-    texts: Mapping[str, ArticleText],
-    speaker: Speaker,
-    ways: tuple[Mapping[str, str], Mapping[str, str]],
-) -> ArticleView:
-    site = library.site.value
-    public = audience == site.weakest
-    text = texts.get(language) or next(iter(texts.values()))
-    body, lines = text.body, None
-    scanned = scan(body)
-    if public and (scanned.blocks or scanned.faults):
-        body, lines = ("", ()) if scanned.faults else cut(body, scanned)
-    values = speaker.values if text.language == language else Speaker(library, audience, text.language).values
-    body = fill_markdown(body, values)
-    title = text.title or first_heading(body) or _file_title(text.path, text.language, library)
-    by_article, by_reason = ways
-    flow = by_article.get(article.id) or next(
-        (by_reason[code] for code in article.reasons if code in by_reason), None
-    )
-    return ArticleView(
-        id=article.id,
-        address=address_of(article, text.language, library),
-        language=text.language,
-        title=_filled(title, values),
-        summary=_filled(text.summary, values) if text.summary else first_paragraph(body, SUMMARY_LENGTH),
-        body=body,
-        kind=article.kind,
-        category=_category(library, article),
-        order=article.order,
-        promoted=article.promoted,
-        state=text.state if article.original.state == "validated" else article.original.state,
-        updated=text.updated or library.updated.get(text.path),
-        asked_as=text.asked_as,
-        related=article.related,
-        changes=tuple(
+    def view(self, article: Article, texts: Mapping[str, ArticleText]) -> ArticleView:
+        """The article in the view's language, else in the language it is written in."""
+        text = texts.get(self.language) or next(iter(texts.values()))
+        speaker = self.speaker(text.language)
+        read, numbers = body_for(text.body, public=self.public)
+        title = text.title or first_heading(read) or _file_title(text.path, self.library)
+        summary = text.summary or first_paragraph(read)
+        return ArticleView(
+            id=article.id,
+            address=address_of(article, text.language, self.library),
+            language=text.language,
+            title=speaker.fill(title),
+            summary=speaker.fill(summary) if text.summary else shortened(speaker.fill(summary), SUMMARY_LENGTH),
+            body=fill_markdown(read, speaker),
+            kind=article.kind,
+            category=_category(self.library, article),
+            order=article.order,
+            promoted=article.promoted,
+            state=text.state if article.original.state == "validated" else article.original.state,
+            updated=text.updated or self.library.updated.get(text.path),
+            asked_as=text.asked_as,
+            related=article.related,
+            changes=self.changes(text, speaker),
+            alternates=MappingProxyType({code: address_of(article, code, self.library) for code in texts}),
+            lines=tuple(number + text.body_line - 1 for number in numbers),
+            flow=self.way_on(article),
+            notices=self.notices(article),
+            desk=None if self.public else self.desk(article, text),
+            body_line=text.body_line,
+        )
+
+    def speaker(self, language: str) -> Speaker:
+        """Who says texts in a language; made once."""
+        if language not in self.speakers:
+            self.speakers[language] = Speaker(self.library, self.audience, language)
+        return self.speakers[language]
+
+    def changes(self, text: ArticleText, speaker: Speaker) -> tuple[Change, ...]:
+        """The changes that this audience should know; what to do differently is never public."""
+        return tuple(
             Change(
                 date=change.date,
-                what=Phrase(_filled(change.what, values), text.language),
-                do=None if public or change.do is None else Phrase(_filled(change.do, values), text.language),
+                what=Phrase(speaker.fill(change.what), text.language),
+                do=None if self.public or change.do is None else Phrase(speaker.fill(change.do), text.language),
             )
             for change in text.changes
-            if site.may_see(audience, change.audience)
-        ),
-        alternates=MappingProxyType({code: address_of(article, code, library) for code in texts}),
-        lines=() if lines is None else tuple(line + text.body_line - 1 for line in lines),
-        flow=flow,
-        notices=_notices(library, audience, article),
-        desk=None
-        if public
-        else ArticleDesk(
+            if may_see(self.site, self.audience, change.audience)
+        )
+
+    def way_on(self, article: Article) -> str | None:
+        """The tree for a reader whom the article did not help."""
+        by_reason = (self.by_reason[code] for code in article.reasons if code in self.by_reason)
+        return self.by_article.get(article.id) or next(by_reason, None)
+
+    def notices(self, article: Article) -> tuple[str, ...]:
+        """Notices of this audience that name the article or one of its contact reasons."""
+        return tuple(
+            notice.id
+            for notice in self.library.notices.value.notices
+            if shows_notice(self.site, self.audience, notice)
+            and (article.id in notice.articles or set(article.reasons) & set(notice.reasons))
+        )
+
+    def desk(self, article: Article, text: ArticleText) -> ArticleDesk:
+        """What agents see besides the text."""
+        return ArticleDesk(
             path=text.path,
             state=text.state,
             reasons=article.reasons,
             owner=article.owner,
             review_by=text.review_by,
-            public=site.may_see(site.weakest, article.audience) and text.state == "validated",
-        ),
-        body_line=text.body_line,
-    )
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    """A plain text with its values put in."""
-    return VALUE.sub(lambda found: values.get(found[1], ""), text) if "{{" in text else text
+            public=text.language in readable(self.library, self.site.weakest, article),
+        )
 
 
 def _category(library: Library, article: Article) -> str:
@@ -131,24 +134,11 @@ def _category(library: Library, article: Article) -> str:
     return "/" + "".join(f"{folder}/" for folder in folders)
 
 
-def _file_title(path: str, language: str, library: Library) -> str:
+def _file_title(path: str, library: Library) -> str:
     """The file's name as a title, for an article that gives none."""
     name = path.rpartition("/")[2].removesuffix(".md")
     stem, dot, suffix = name.rpartition(".")
     return stem if dot and stem and suffix in library.languages else name
-
-
-def _notices(library: Library, audience: str, article: Article) -> tuple[str, ...]:
-    """Notices that name the article or one of its contact reasons."""
-    site = library.site.value
-    public = audience == site.weakest
-    return tuple(
-        notice.id
-        for notice in library.notices.value.notices
-        if site.may_see(audience, notice.audience)
-        and not (public and notice.public is None)
-        and (article.id in notice.articles or set(article.reasons) & set(notice.reasons))
-    )
 
 
 def _ways_on(library: Library, trees: Mapping[str, TreeView]) -> tuple[dict[str, str], dict[str, str]]:

@@ -10,9 +10,7 @@ from annai.model.text import Phrase
 from annai.model.view import ArticleView, CategoryView
 
 
-def project_categories(
-    library: Library, language: str, articles: Mapping[str, ArticleView]
-) -> dict[str, CategoryView]:
+def project_categories(library: Library, language: str, articles: Mapping[str, ArticleView]) -> dict[str, CategoryView]:
     """Categories by the address of their folder, each with its articles and sub-categories in order."""
     members: dict[str, list[ArticleView]] = {}
     landings: dict[str, ArticleView] = {}

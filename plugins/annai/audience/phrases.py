@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from annai.audience.sight import may_see
 from annai.model.library import Library
 from annai.model.text import Phrase, Text
 
-VALUE = re.compile(r"\{\{value:([a-z][a-z0-9-]*)\}\}")
+VALUE = re.compile(r"\{\{value:([^{}\n]*)\}\}")
 
 
 class Speaker:
     """Says texts in one language to one audience.
 
-    A value that the audience may not see is left out; the check T502 reports it.
+    ``values`` are those that the audience may see. A value that it may not see is left out of texts
+    (the check T502 reports it); one that does not exist stays as it was written (T209).
     """
 
     def __init__(self, library: Library, audience: str, language: str) -> None:
         self.language = language
         site = library.site.value
-        self.values = {
-            name: value.text.say(language).text
-            for name, value in library.values.value.values.items()
-            if site.may_see(audience, value.audience)
-        }
+        known = library.values.value.values
+        self.values: Mapping[str, str] = MappingProxyType(
+            {
+                name: " ".join(value.text.say(language).text.split())
+                for name, value in known.items()
+                if may_see(site, audience, value.audience)
+            }
+        )
+        self._hidden = frozenset(known) - frozenset(self.values)
 
     def say(self, text: Text) -> Phrase:
         """A text in the view's language, or in the first one that it has."""
@@ -41,6 +48,8 @@ class Speaker:
 
     def fill(self, text: str) -> str:
         """``{{value:id}}`` replaced by the value's text, or by nothing where it may not be seen."""
-        if "{{" not in text:
-            return text
-        return VALUE.sub(lambda found: self.values.get(found[1], ""), text)
+        return VALUE.sub(lambda found: self.value(found[1], found[0]), text) if "{{" in text else text
+
+    def value(self, name: str, written: str) -> str:
+        """A value's text, nothing where it may not be seen, ``written`` where there is no such value."""
+        return "" if name in self._hidden else self.values.get(name, written)

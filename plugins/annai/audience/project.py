@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from annai.audience.articles import project_articles
 from annai.audience.categories import project_categories
+from annai.audience.phrases import Speaker
 from annai.audience.registries import (
     project_channels,
     project_desk,
@@ -44,14 +45,13 @@ def project(library: Library, audience: str, language: str) -> View:
         trees=MappingProxyType(trees),
         notices=project_notices(library, audience, language, articles),
         channels=MappingProxyType(channels),
-        calendars=MappingProxyType(
-            {name: item for name, item in calendars.items() if internal or name in used}
-        ),
+        calendars=MappingProxyType({name: item for name, item in calendars.items() if internal or name in used}),
         flags=project_flags(library, audience, language, trees),
         redirects=MappingProxyType(_redirects(library, language, articles, trees, internal=internal)),
         icons=(),
         today=library.today,
         synonyms=project_synonyms(library, audience, language),
+        values=Speaker(library, audience, language).values,
         desk=project_desk(library) if internal else None,
     )
 
@@ -73,7 +73,7 @@ def _redirects(
             moved |= {home + alias.lstrip("/"): view.address for alias in article.aliases}
     for tree in trees.values():
         moved |= {f"{home}flow/{former}/": tree.address for former in tree.aliases}
-        moved |= _moved_outcomes(library, home, tree)
+        moved |= _moved_outcomes(home, tree)
     if internal:
         tools = library.tools.value.tools.items()
         moved |= {f"{home}tool/{former}/": f"{home}tool/{name}/" for name, tool in tools for former in tool.was}
@@ -82,7 +82,7 @@ def _redirects(
     return moved
 
 
-def _moved_outcomes(library: Library, home: str, tree: TreeView) -> dict[str, str]:
+def _moved_outcomes(home: str, tree: TreeView) -> dict[str, str]:
     """Addresses of former outcomes: to the outcome that bears the name now, or the flow itself."""
     moved: dict[str, str] = {}
     for former, go in tree.moved.items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annai.audience.phrases import Speaker
+from annai.audience.sight import may_see, shows_notice
 from annai.audience.targets import parse_go
 from annai.audience.trees import resolver
 from annai.model.library import Library
@@ -56,7 +57,7 @@ def project_notices(
     speaker = Speaker(library, audience, language)
     found: list[NoticeView] = []
     for notice in library.notices.value.notices:
-        if not site.may_see(audience, notice.audience) or (public and notice.public is None):
+        if not shows_notice(site, audience, notice):
             continue
         words = notice.public
         heading = words.title if words else notice.say
@@ -80,6 +81,11 @@ def project_notices(
 def project_channels(library: Library, audience: str, language: str) -> dict[str, ChannelView]:
     """Ways to reach a person that this audience is offered, in the order of the file."""
     site = library.site.value
+    offered = {
+        name: channel
+        for name, channel in library.channels.value.channels.items()
+        if may_see(site, audience, channel.audience)
+    }
     return {
         name: ChannelView(
             id=name,
@@ -89,10 +95,9 @@ def project_channels(library: Library, audience: str, language: str) -> dict[str
             tel=channel.tel,
             reply=channel.reply,
             reply_calendar=channel.reply_calendar or channel.hours,
-            fallback=channel.fallback,
+            fallback=channel.fallback if channel.fallback in offered else None,
         )
-        for name, channel in library.channels.value.channels.items()
-        if site.may_see(audience, channel.audience)
+        for name, channel in offered.items()
     }
 
 
@@ -102,7 +107,7 @@ def project_flags(
     """Red flags; on the weakest's site only those with public words, in these words."""
     public = audience == library.audiences[0]
     speaker = Speaker(library, audience, language)
-    resolve = resolver(library, audience, language)
+    resolve = resolver(library, audience)
     found: list[FlagView] = []
     for flag in library.policy.value.flags:
         if public and flag.public is None:
@@ -130,7 +135,7 @@ def project_synonyms(
     return tuple(
         (rule.sources or rule.words or (), rule.targets or rule.words or (), rule.weight)
         for rule in library.synonyms.value.add
-        if site.may_see(audience, rule.audience) and rule.language in (None, language)
+        if may_see(site, audience, rule.audience) and rule.language in (None, language)
     )
 
 

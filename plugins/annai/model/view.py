@@ -362,7 +362,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that one audience may see in one language."""
+    """Everything that one audience may see in one language.
+
+    ``values`` are the texts that ``{{value:id}}`` stands for, of the ids that this audience may see.
+    """
 
     audience: str
     language: str
@@ -378,6 +381,7 @@ class View:
     icons: tuple[str, ...]
     today: date
     synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...], float], ...] = ()
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     desk: Desk | None = None
 
     @property
