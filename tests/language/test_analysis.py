@@ -5,13 +5,14 @@ import sys
 import threading
 
 import pytest
-from annai.language.analysis import analyse
-from annai.language.morphemes import short_units
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annai.language.analysis import analyse
+from annai.language.morphemes import short_units
 
-def found(text, kind="word", language="ja"):
+
+def found(text: str, kind: str = "word", language: str = "ja") -> list[str]:
     return [term.text for term in analyse(text, language) if term.kind == kind]
 
 
@@ -116,7 +117,9 @@ def test_every_thread_has_its_own_tokenizer():
 
 
 TEXTS = st.text(max_size=60) | st.text(
-    st.sampled_from("返品送料無料届あかさたなんーっアイパｱﾟﾞー。、！「」・…0123,.-_'’abcXYZ é\u3099\u200b\u2060\x00\ud800😀👨‍👩‍👧𠮷각"),
+    st.sampled_from(
+        "返品送料無料届あかさたなんーっアイパｱﾟﾞー。、！「」・…0123,.-_'’abcXYZ é\u3099\u200b\u2060\x00\ud800😀👨‍👩‍👧𠮷각"
+    ),
     max_size=60,
 )
 

@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
-from annai.language.folding import fold, fold_plain, fold_term, hiragana
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from annai.language.folding import fold, fold_plain, fold_term, hiragana
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,9 @@ def test_a_range_of_the_folded_text_leads_back_to_the_original(text, found, orig
     assert text[first:last] == original
 
 
-MIXED = st.text(st.sampled_from("かキｶﾞパﾟ返品Ａａ１①㈱ﬁßİ\u3099\u309a\u0301각ᄀ\u1161\u11a8ー\u2010 。\n😀𩸽\ud800"), max_size=20)
+MIXED = st.text(
+    st.sampled_from("かキｶﾞパﾟ返品Ａａ１①㈱ﬁßİ\u3099\u309a\u0301각ᄀ\u1161\u11a8ー\u2010 。\n😀𩸽\ud800"), max_size=20
+)
 
 
 @given(st.text(max_size=30) | MIXED)

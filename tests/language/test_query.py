@@ -1,12 +1,13 @@
 """Queries: what was typed, and what it stands for in the words of a site."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from annai.language.analysis import analyse
 from annai.language.lexicon import Lexicon, build_lexicon, kanji_stem, reading_key
 from annai.language.query import analyse_query
 from annai.language.romaji import romaji_to_hiragana
-from hypothesis import given
-from hypothesis import strategies as st
 
 SITE = [
     "返品の条件と送料",
@@ -26,7 +27,7 @@ def lexicon():
     return build_lexicon(analyse(text, "ja") for text in SITE)
 
 
-def asked(text, lexicon, language="ja"):
+def asked(text: str, lexicon: Lexicon, language: str = "ja") -> list[str]:
     return [term.text for term in analyse_query(text, language, lexicon).terms]
 
 

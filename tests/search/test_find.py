@@ -1,13 +1,14 @@
 """Finding: what people type finds what they mean, whatever they type."""
 
 import json
+import os
 
 import pytest
-from annai.search.find import find, open_index
-from annai.search.sinks.whoosh import NotOurIndexError, WhooshIndex, content_hash, write_index
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annai.search.find import find, open_index
+from annai.search.sinks.whoosh import NotOurIndexError, WhooshIndex, content_hash, write_index
 from tests.search.builders import SHOP, page
 
 
@@ -53,7 +54,20 @@ def test_what_people_type_finds_what_they_mean(index, query, best):
 
 @pytest.mark.parametrize(
     "query",
-    ["", " 　\n", "。、！？「」", "()[]{}*+?~^:\"'\\", "\x00", "\ud800", "😀", "の", "qqqqqqq", "AND OR NOT", "title:", "--"],
+    [
+        "",
+        " 　\n",
+        "。、！？「」",
+        "()[]{}*+?~^:\"'\\",
+        "\x00",
+        "\ud800",
+        "😀",
+        "の",
+        "qqqqqqq",
+        "AND OR NOT",
+        "title:",
+        "--",
+    ],
 )
 def test_queries_without_a_word_of_the_site_find_nothing(index, query):
     assert index.search(query) == ()
@@ -169,8 +183,6 @@ def test_the_content_hash_changes_with_any_part_of_a_document():
 
 
 def test_an_abandoned_build_is_removed(tmp_path):
-    import os
-
     left = tmp_path / ".index-abandoned"
     left.mkdir()
     os.utime(left, (0, 0))

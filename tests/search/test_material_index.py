@@ -1,38 +1,14 @@
 """Material's search in the browser, with the index that we write: its own worker answers."""
 
 import json
-import subprocess
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-from annai.search.sinks.material import search_index_json
 from selectolax.lexbor import LexborHTMLParser
 
+from annai.search.sinks.material import search_index_json
 from tests.search.builders import SHOP, page
 
 INVISIBLE = str.maketrans("", "", "\u200b\u2060")
-
-
-@pytest.fixture(scope="session")
-def ask(node):
-    """Put queries to Material's search worker with an index: a list of groups of results for each query."""
-    spec = find_spec("material")
-    assert spec is not None
-    assert spec.origin is not None
-    scripts = Path(spec.origin).parent / "templates" / "assets" / "javascripts"
-
-    def answers(index, *queries):
-        done = subprocess.run(
-            [node, Path(__file__).with_name("material_worker.mjs"), scripts],
-            input=json.dumps({"index": json.loads(index), "queries": queries}),
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        return json.loads(done.stdout)
-
-    return answers
 
 
 @pytest.mark.parametrize(
@@ -61,9 +37,15 @@ def test_japanese_queries_find_what_they_mean(ask, query, best):
 
 
 def test_a_word_does_not_find_other_words_with_its_first_kanji(ask):
-    shop = [page("返品の条件", id="a"), page("折り返しのお電話", "返すもの。返金。", id="b")]
+    shop = [page("返品の条件", name="a"), page("折り返しのお電話", "返すもの。返金。", name="b")]
     (groups,) = ask(search_index_json(shop, ["ja"]), "返品")
     assert [[item["location"] for item in group] for group in groups] == [["help/a/"]]
+
+
+def test_a_katakana_compound_is_found_whole_and_by_its_parts(ask):
+    shop = [page("明細の見方", "クレジットカードの明細です。", name="a")]
+    whole, part = ask(search_index_json(shop, ["ja"]), "クレジットカード", "カード")
+    assert len(whole) == len(part) == 1
 
 
 def test_results_show_the_text_as_it_was_written(ask):
@@ -81,7 +63,7 @@ def test_a_section_is_shown_under_its_page(ask):
 
 
 def test_addresses_are_relative_to_wherever_the_site_is_hosted():
-    (document,) = json.loads(search_index_json([page("返品", id="a")], ["ja"]))["docs"]
+    (document,) = json.loads(search_index_json([page("返品", name="a")], ["ja"]))["docs"]
     assert document["location"] == "help/a/"
 
 
@@ -94,14 +76,14 @@ def test_markup_in_a_text_stays_text(ask):
 
 
 def test_an_english_site_is_indexed_as_material_does(ask):
-    shop = [page("Return a <gift>", "Within 14 days.", id="a", language="en", keywords=["send back"])]
+    shop = [page("Return a <gift>", "Within 14 days.", name="a", language="en", keywords=["send back"])]
     index = search_index_json(shop, ["en"])
     assert "\u200b" not in index
     assert ask(index, "returns back")[0][0][0]["location"] == "help/a/"
 
 
 def test_segments_are_kept_for_the_next_index():
-    segments = {}
+    segments: dict[str, str] = {}
     first = search_index_json(SHOP, ["ja"], segments)
     assert segments["配送状況"] == "配送\u200b状況"
     # What is there already is used.

@@ -9,13 +9,13 @@ FIELDS = ("title", "keywords", "section", "body")
 class Shelf:
     """Postings of sections given as words by field."""
 
-    def __init__(self, *sections):
+    def __init__(self, *sections: dict[str, str]) -> None:
         self.sections = [{field: section.get(field, "").split() for field in FIELDS} for section in sections]
 
-    def average_length(self, field):
+    def average_length(self, field: str) -> float:
         return sum(len(section[field]) for section in self.sections) / len(self.sections)
 
-    def occurrences(self, term, field):
+    def occurrences(self, term: str, field: str) -> list[tuple[int, float, float]]:
         return [
             (number, section[field].count(term), len(section[field]))
             for number, section in enumerate(self.sections)
@@ -23,12 +23,12 @@ class Shelf:
         ]
 
 
-def query(*words):
+def query(*words: str) -> Query:
     return Query(" ".join(words), tuple(QueryTerm(word, 1.0, concept) for concept, word in enumerate(words)))
 
 
-def order(shelf, asked, articles=None):
-    ranked = rank_sections(asked, shelf, articles or range(len(shelf.sections)))
+def order(shelf: Shelf, asked: Query) -> list[int]:
+    ranked = rank_sections(asked, shelf, range(len(shelf.sections)))
     return [section.section for section in ranked]
 
 

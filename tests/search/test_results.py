@@ -1,12 +1,13 @@
 """Snippets: the passage that answers, on one line, with what matched."""
 
 import pytest
-from annai.search.results import snippet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annai.search.results import snippet
 
-def marked(text, **weights):
+
+def marked(text: str, **weights: float) -> tuple[str, list[str]]:
     found = snippet(text, "ja", weights)
     return found.text, [found.text[start:end] for start, end in found.marks]
 
