@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -51,6 +51,8 @@ def _environment(language: str) -> Environment:
     translator = Translator(language)
     split = japanese_splitter()
 
+    # Titles come back as related articles, crumbs and cards: most are asked for many times.
+    @lru_cache(maxsize=1 << 14)
     def headline(words: Words) -> Markup:
         lang = words.lang if isinstance(words, Phrase) else ""
         japanese = (lang or language).startswith("ja")

@@ -12,6 +12,7 @@ class Alternate:
 
     ``same`` is False where that language lacks the page and ``href`` leads to the nearest that it has:
     readers may go there, search engines are not told.
+    ``url`` is the absolute address, which search engines ask for; empty where the site's own is not known.
     """
 
     language: str
@@ -19,6 +20,7 @@ class Alternate:
     label: str
     current: bool = False
     same: bool = True
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

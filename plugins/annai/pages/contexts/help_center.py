@@ -37,6 +37,8 @@ class HomePublic:
     categories: six to nine. flows: guided flows as tasks. popular: what is asked most (titles
     alone read best: leave out the notes).
     channels: how to reach a person, in order of preference; contact_href: the whole contact page.
+    body, body_title: the article that a repository keeps at its root, as finished HTML, and its title.
+    articles: those that stand in no category.
     """
 
     TEMPLATE: ClassVar[str] = "home_public.html"
@@ -49,16 +51,23 @@ class HomePublic:
     popular: tuple[Link, ...] = ()
     channels: tuple[Channel, ...] = ()
     contact_href: str = ""
+    body: Html = Html("")
+    body_title: Words = ""
+    articles: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A group of articles; a folder below a category, or (without title) those right in it."""
+    """A group of articles; a folder below a category, or (without title) those right in it.
+
+    more: to the folder's own page, where it holds more than is listed here.
+    """
 
     title: Words
     articles: tuple[Link, ...]
     href: str = ""
     description: Words = ""
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,7 @@ class Category:
     """A category or section page, on either site.
 
     siblings: the other categories, for those who came into the wrong one.
+    body: the article that introduces the category, as finished HTML, above the lists.
     """
 
     TEMPLATE: ClassVar[str] = "category.html"
@@ -78,6 +88,7 @@ class Category:
     flows: tuple[Link, ...] = ()
     siblings: tuple[Link, ...] = ()
     contact_href: str = ""
+    body: Html = Html("")
     provenance: Provenance | None = None
 
 

@@ -142,7 +142,7 @@ class TalkScript:
     id: used as the anchor and for the copy button.
     kind: ``say`` (spoken: looks like speech) or ``macro`` (written).
     text: as it is copied; line breaks are kept. ``{order-no}`` is filled where the page has that input;
-        ``needs`` says how each of them is called.
+        ``needs`` are those that occur in it.
     channels: where it is used (電話, チャット, メール).
     reasons: the contact reasons it belongs to.
     source: the tree's node or the registry it comes from.

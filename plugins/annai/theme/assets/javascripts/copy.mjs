@@ -5,7 +5,8 @@ import { announce, frameData } from "./words.mjs";
 const SHOWN_MS = 2000;
 
 /**
- * The text of an element as it is to be pasted: line breaks kept, places that nobody has filled left out.
+ * The text of an element as it is to be pasted, line breaks kept. A place that nobody has filled is left out of a
+ * query, where one types on, and stands as 【label】 in words to a customer, where it must not be overlooked.
  * @param {Element} source
  * @returns {string}
  */
@@ -15,8 +16,8 @@ export function textToCopy(source) {
     if (node instanceof Text) text += node.data.replace(/\s*\n\s*/g, "");
     else if (node instanceof HTMLBRElement) text += "\n";
     else if (node instanceof Element) {
-      if (node.matches("[data-fill]:not(.is-filled)")) continue;
-      text += textToCopy(node);
+      if (!node.matches("[data-fill]:not(.is-filled)")) text += textToCopy(node);
+      else if (!node.closest("[data-copy-bare]")) text += `【${node.textContent?.trim()}】`;
     }
   }
   return text;

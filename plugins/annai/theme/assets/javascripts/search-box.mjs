@@ -68,6 +68,8 @@ function countText(count, query) {
 }
 
 class SearchBox extends HTMLElement {
+  dismissed = false;
+
   connectedCallback() {
     this.abort = new AbortController();
     const { signal } = this.abort;
@@ -82,14 +84,21 @@ class SearchBox extends HTMLElement {
     this.panel.hidden = true;
     if (!this.inPage) this.append(this.panel);
     // `input`, not `keyup`: text may be pasted, dictated or come from an IME.
-    field.addEventListener("input", () => this.search(), { signal });
-    field.addEventListener("focus", () => field.value && this.search(), { signal });
+    field.addEventListener("input", () => {
+      this.dismissed = false;
+      void this.search();
+    }, { signal });
+    field.addEventListener("focus", () => {
+      if (field.value && !this.dismissed) void this.search();
+    }, { signal });
     form.addEventListener("submit", (event) => this.submit(event), { signal });
     this.addEventListener("keydown", (event) => this.move(event), { signal });
     this.addEventListener("focusout", (event) => {
       if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.close();
     }, { signal });
     if (this.inPage || document.body.classList.contains("kind-not-found")) this.start();
+    // What was typed while this module came.
+    else if (field.value && document.activeElement === field) void this.search();
   }
 
   disconnectedCallback() {
@@ -127,7 +136,7 @@ class SearchBox extends HTMLElement {
       const worker = searchWorker();
       if (!worker) return;
       const found = await worker.find(query);
-      if (query !== this.field?.value.trim()) return;
+      if (query !== this.field?.value.trim() || this.dismissed) return;
       this.show(query, found);
     } catch {
       this.note(words.searchFailed);
@@ -182,8 +191,11 @@ class SearchBox extends HTMLElement {
   move(event) {
     if (event.isComposing) return;
     if (event.key === "Escape") {
-      this.close();
+      // Closed until something else is typed; the field keeps the words.
+      this.dismissed = true;
       this.field?.focus();
+      this.close();
+      event.preventDefault();
       return;
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
