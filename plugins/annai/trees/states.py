@@ -48,7 +48,7 @@ class Move(NamedTuple):
     an answer that is given from one that is taken because the fact is known. ``to`` is a state of the
     same visit, or None where the walk leaves it: then ``enters`` is the first state of another visit
     (``call`` or a jump) or ``exit`` what it returns. A ``return`` move of a call carries in ``through`` the
-    visit and the exit that it comes from. ``share`` is 1 / n where n moves stand for one choice.
+    visit and the exit that it comes from.
     """
 
     how: Literal["answer", "unsure", "rule", "else", "call", "return"]
@@ -58,7 +58,6 @@ class Move(NamedTuple):
     enters: State | None = None
     exit: Exit | None = None
     through: tuple[State, Exit] | None = None
-    share: float = 1.0
 
 
 @dataclass(slots=True)
@@ -206,16 +205,15 @@ class _Explorer:
         domain = self.domain
         rules = [domain.mask(when) for when, _ in stop.rules]
         taken, left = cut(domain, state.known, rules)
-        pieces = Counter(number for number, _ in taken)
         for number, piece in taken:
             known = domain.settle(state.known, piece)
-            self.go(visit, state, stop.rules[number][1], known, Move("rule", number, share=1 / pieces[number]))
+            self.go(visit, state, stop.rules[number][1], known, Move("rule", number))
         for piece in left:
             if not stop.has_else:
                 self.found.stuck.append(Stuck(state, piece))
                 continue
             known = domain.settle(state.known, piece)
-            self.go(visit, state, stop.otherwise, known, Move("else", share=1 / len(left)))
+            self.go(visit, state, stop.otherwise, known, Move("else"))
 
     def go(self, visit: Visit, state: State, go: Target | None, known: Knowledge, move: Move) -> None:
         """Adds a move to where ``go`` leads."""
