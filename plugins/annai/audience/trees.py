@@ -128,4 +128,5 @@ class _TreeWriter:
             state=tree.state,
             returns=tree.returns,
             volume=sum(desk.volume for desk in desks if desk is not None),
+            examples=tuple((item.text, item.expect) for item in tree.examples if item.expect in nodes),
         )

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from annai.diagnostics import Finding, has_errors, promote
+from annai.model.library import Library
 from annai.pipeline.check import check_library
+from annai.pipeline.last_library import recall, remember, with_notices
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import Prepared, prepare, read_library
-from annai.pipeline.settings import Settings, today
+from annai.pipeline.settings import Settings, SettingsError, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def prepare_sites(
     day: str | None,
     *,
     strict: bool = False,
+    notices_only: bool = False,
     parallel: bool = True,
 ) -> tuple[Prepared | None, tuple[Finding, ...]]:
     """Everything that the sites are made of, None where findings stop them.
@@ -42,7 +45,7 @@ def prepare_sites(
     Raises annai.pipeline.settings.SettingsError for a day or an audience that cannot be.
     """
     memory = Memory(settings.cache / "cache")
-    library, found = read_library(settings, today(day), memory)
+    library, found = _library(settings, day, memory, notices_only=notices_only)
     findings = check_library(library, found, memory)
     prepared = None
     if not has_errors(findings):
@@ -54,9 +57,21 @@ def prepare_sites(
     return (None if has_errors(findings) else prepared), findings
 
 
+def _library(
+    settings: Settings, day: str | None, memory: Memory, *, notices_only: bool
+) -> tuple[Library, tuple[Finding, ...]]:
+    if not notices_only:
+        return read_library(settings, today(day), memory)
+    last = recall(settings.cache)
+    if last is None:
+        raise SettingsError("S001.no-last-build")
+    return with_notices(last, settings, today(day))
+
+
 def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool = True) -> list[Built]:
     """Builds the sites, in parallel where that is wanted and the system can fork; the result of each."""
     if not parallel or len(folders) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        remember(prepared.library, prepared.settings.cache)
         return [_build(prepared, audience, folder) for audience, folder in folders.items()]
     context: Any = multiprocessing.get_context("fork")
     running = []
@@ -66,6 +81,8 @@ def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool 
         process.start()
         sender.close()
         running.append((audience, folder, process, receiver))
+    # This process would only wait now.
+    remember(prepared.library, prepared.settings.cache)
     results = []
     for audience, folder, process, receiver in running:
         try:

@@ -255,7 +255,10 @@ NodeView = QuestionView | RouteView | CallView | OutcomeView
 
 @dataclass(frozen=True, slots=True)
 class TreeDesk:
-    """What only agents see of a tree. ``returns`` is not None where other trees may call it."""
+    """What only agents see of a tree. ``returns`` is not None where other trees may call it.
+
+    ``examples`` are customers' messages with the outcome that is right for each: (text, outcome's id).
+    """
 
     path: str
     owner: str
@@ -263,6 +266,7 @@ class TreeDesk:
     state: str
     returns: tuple[str, ...] | None
     volume: int
+    examples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def search_index(editions: tuple[Edition, ...], memory: Memory) -> File:
     documents = [
         document for edition in editions for document in documents_of(edition, sections_of(_own_keys(edition), memory))
     ]
-    text = search_index_json(documents, languages=tuple(edition.view.language for edition in editions))
+    text = search_index_json(documents, [edition.view.language for edition in editions])
     return File(SEARCH_INDEX, text.encode("utf-8"))
 
 

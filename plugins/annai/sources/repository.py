@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,14 +12,16 @@ from typing import Any
 
 from annai.diagnostics import Finding
 from annai.model.library import Attachment, Library
+from annai.model.lock import Lock
 from annai.model.site import Site
 from annai.model.source import Document, Marks
+from annai.model.tree import Tree
 from annai.sources.articles import read_articles
 from annai.sources.categories import read_categories
 from annai.sources.content_files import walk_content
 from annai.sources.defaults import FolderDefaults
-from annai.sources.lock_file import read_lock
-from annai.sources.registries import read_registries, read_trees, relative
+from annai.sources.lock_file import LOCK_FILE, read_lock
+from annai.sources.registries import read_registries, read_trees, relative, yaml_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,11 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
     ``memory`` keeps parsed articles from one load to the next.
     """
     root = layout.root
-    registries, findings = read_registries(root, layout.config, layout.languages)
+    kept: MutableMapping[str, Any] = {} if memory is None else memory
+    registries, trees, lock, findings = _remembered(layout, kept)
     declared: Document[Site] | None = registries.get("site")
     site = declared.value if declared else Site(languages=layout.languages or ("ja",))
     registries.setdefault("site", Document(site, Marks(f"{relative(layout.config, root)}/site.yml")))
-    trees, faults = read_trees(root, layout.trees, site.languages)
-    findings += faults
-    lock, faults = read_lock(layout.trees, root)
-    findings += faults
     defaults = FolderDefaults.of_site(
         declared.value if declared else None,
         managed=layout.managed,
@@ -76,7 +76,7 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
     files = walk_content(layout.content, shown)
     findings += tuple(files.findings)
     articles, faults = read_articles(
-        layout.content, shown, files.articles, site, defaults, {} if memory is None else memory
+        layout.content, shown, files.articles, site, defaults, kept
     )
     findings += faults
     categories, faults = read_categories(layout.content, shown, files.categories, articles.values(), site)
@@ -97,6 +97,33 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
         **_as_fields(registries),
     )
     return Loaded(library, findings)
+
+
+Configured = tuple[dict[str, Document[Any]], dict[str, Document[Tree]], Lock | None, tuple[Finding, ...]]
+
+
+def _remembered(layout: Layout, memory: MutableMapping[str, Any]) -> Configured:
+    """Registries, trees and lock, with what is wrong; read again only when one of their files changed."""
+    digest = hashlib.blake2b(repr((str(layout.root), layout.languages)).encode(), digest_size=16)
+    for folder in (layout.config, layout.trees):
+        for file in (*yaml_files(folder), folder / LOCK_FILE):
+            if file.is_file():
+                digest.update(f"\0{file.name}\0".encode("utf-8", "surrogateescape") + file.read_bytes())
+    key = f"configured:{digest.hexdigest()}"
+    found: Configured | None = memory.get(key)
+    if found is None:
+        found = memory[key] = _configured(layout)
+    registries, trees, lock, findings = found
+    return dict(registries), trees, lock, findings
+
+
+def _configured(layout: Layout) -> Configured:
+    root = layout.root
+    registries, findings = read_registries(root, layout.config, layout.languages)
+    site: Site = registries["site"].value if "site" in registries else Site(languages=layout.languages or ("ja",))
+    trees, faults = read_trees(root, layout.trees, site.languages)
+    lock, more = read_lock(layout.trees, root)
+    return registries, trees, lock, (*findings, *faults, *more)
 
 
 def _as_fields(registries: Mapping[str, Document[Any]]) -> dict[str, Any]:

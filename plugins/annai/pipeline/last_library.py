@@ -1,0 +1,61 @@
+"""The library that the last build published, so that a notice can be published on top of it in seconds."""
+
+from __future__ import annotations
+
+import copyreg
+import os
+import pickle
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from annai.diagnostics import Finding
+from annai.model.library import Library
+from annai.pipeline.memory import engine_stamp
+from annai.pipeline.settings import Settings
+from annai.sources.registries import read_registries
+
+
+def _proxy(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
+
+
+# A read-only mapping has no name that pickle could find it by.
+copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
+
+
+def remember(library: Library, cache: Path) -> None:
+    """Keeps the library of a build."""
+    file = _file(cache)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(pickle.dumps((engine_stamp(), library), protocol=pickle.HIGHEST_PROTOCOL))
+    os.replace(part, file)
+
+
+def recall(cache: Path) -> Library | None:
+    """The library of the last build; None where there was none by this engine."""
+    with suppress(Exception), _file(cache).open("rb") as stream:
+        stamp, library = pickle.load(stream)  # noqa: S301 - our own file in the writer's own checkout
+        if stamp == engine_stamp():
+            kept: Library = library
+            return kept
+    return None
+
+
+def with_notices(library: Library, settings: Settings, day: date) -> tuple[Library, tuple[Finding, ...]]:
+    """The library with the notices that ``notices.yml`` holds now, and what is wrong with them."""
+    layout = settings.layout
+    registries, findings = read_registries(layout.root, layout.config, library.languages)
+    notices: Any = registries.get("notices")
+    concerned = library.notices.path if notices is None else notices.path
+    faults = tuple(finding for finding in findings if finding.mark.path == concerned)
+    fields: dict[str, Any] = {"notices": notices} if notices is not None else {}
+    return replace(library, today=day, **fields), faults
+
+
+def _file(cache: Path) -> Path:
+    return cache / "cache" / "library.pickle"
