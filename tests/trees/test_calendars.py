@@ -62,6 +62,7 @@ def test_a_calendar_answers_as_its_vector_says(case):
 
 def test_a_promise_made_on_saturday_night_is_due_at_the_close_of_monday():
     due = deadline(CALENDARS["desk"], Duration(days=1), _moment("2026-11-14T20:00+09:00"))
+    assert due is not None
     assert spoken(due, "ja") == "11月16日（月）19時"
 
 
@@ -74,6 +75,7 @@ def test_a_moment_without_offset_is_refused():
 def test_the_next_opening_is_open_and_nothing_between_is(name, moment):
     calendar = CALENDARS[name]
     opening = next_opening(calendar, moment)
+    assert opening is not None
     assert is_open(calendar, opening)
     if not is_open(calendar, moment):
         assert not is_open(calendar, opening - timedelta(minutes=1))
@@ -83,6 +85,7 @@ def test_the_next_opening_is_open_and_nothing_between_is(name, moment):
 def test_a_deadline_leaves_exactly_the_promised_open_minutes(name, moment, minutes):
     calendar = CALENDARS[name]
     due = deadline(calendar, Duration(minutes=minutes), moment)
+    assert due is not None
     passed = timedelta()
     for opening in openings_from(calendar, moment):
         if opening.start >= due:
@@ -95,6 +98,8 @@ def test_a_deadline_leaves_exactly_the_promised_open_minutes(name, moment, minut
 def test_more_days_are_never_due_earlier(name, moment, days):
     calendar = CALENDARS[name]
     sooner, later = (deadline(calendar, Duration(days=count), moment) for count in (days, days + 1))
+    assert sooner is not None
+    assert later is not None
     assert moment < sooner < later
 
 

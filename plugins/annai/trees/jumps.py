@@ -35,7 +35,8 @@ def elsewhere(library: Library, target: Target, mark: Mark, known: Known) -> Ite
         return
     tree = document.value
     entry = target.node or tree.start
-    if entry in tree.open_entries:
+    # A start that does not exist is told where it is written.
+    if entry in tree.open_entries or (not target.node and tree.node(tree.start) is None):
         return
     if not tree.open_entries:
         yield Finding.error("T203.called-only", mark, tree=tree.id)

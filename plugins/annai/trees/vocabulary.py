@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from annai.diagnostics import Finding, nearest
@@ -68,7 +68,7 @@ def _levels(library: Library) -> Iterator[Finding]:
         yield Finding.error("T105.levels", document.at("facts", name, "levels"), first=graded[0])
     if not graded:
         return
-    levels: Sequence[str] = document.value.facts[graded[0]].levels or ()
+    levels = [level for name in graded for level in document.value.facts[name].levels or ()]
     for tree in library.trees.values():
         for name, outcome in tree.value.outcomes.items():
             if outcome.level is not None and outcome.level not in levels:
