@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote
 
 from annai.model.text import Phrase
 from annai.model.view import ArticleView
 from annai.pages.contexts import Article, Badge, Html, Link, NextStep, Provenance, Words
-from annai.pages.head import data_block, joined
-from annai.pages.hrefs import Here, context, here
+from annai.pages.head import Trail, data_block, joined
+from annai.pages.hrefs import Here, context, here, quoted
 from annai.pages.page import ArticleBody, Page
 from annai.pages.places import reason_place
 from annai.pages.provenance import provenance_of, state_badges
@@ -29,7 +28,7 @@ class ArticlePages:
         self.frame = frame
         self.view = frame.view
         self.bodies = bodies
-        self._above: dict[tuple[str, str], tuple[tuple[Link, ...], tuple[tuple[Words, str], ...]]] = {}
+        self._above: dict[tuple[str, str], tuple[tuple[Link, ...], Trail]] = {}
         self._feeds: dict[str, str] = {}
         self._ways: dict[str, tuple[Words, str]] = {}
         self._order = {
@@ -99,13 +98,13 @@ class ArticlePages:
             return None
         return NextStep(flow=flow, contact=Link(self.frame.say("frame.contact"), contact) if contact else None)
 
-    def _path(self, article: ArticleView, place: Here) -> tuple[tuple[Link, ...], tuple[tuple[Words, str], ...]]:
-        """The categories above an article, as links and as (title, address)."""
+    def _path(self, article: ArticleView, place: Here) -> tuple[tuple[Link, ...], Trail]:
+        """The categories above an article, for people and for machines."""
         key = (article.category, place.root)
         made = self._above.get(key)
         if made is None:
             steps = category_steps(self.frame, article.category)
-            made = self._above[key] = (self.frame.crumbs(place, *steps), steps)
+            made = self._above[key] = (self.frame.crumbs(place, *steps), self.frame.trail(*steps))
         return made
 
     def _related(self, article: ArticleView, place: Here) -> tuple[Link, ...]:
@@ -156,7 +155,7 @@ class ArticlePages:
             review_by=article.desk.review_by,
         )
 
-    def _head(self, article: ArticleView, place: Here, steps: tuple[tuple[Words, str], ...], updated: str) -> Html:
+    def _head(self, article: ArticleView, place: Here, steps: Trail, updated: str) -> Html:
         """Public pages tell machines what they are; internal ones tell nobody anything."""
         frame = self.frame
         if frame.internal:
@@ -170,10 +169,8 @@ class ArticlePages:
             feed,
             head.markdown(),
             data_block(
-                [
-                    head.article(place, article.title, article.summary, updated),
-                    head.breadcrumbs(frame.trail(*steps, (article.title, article.address)), place),
-                ]
+                head.article(place, article.title, article.summary, updated),
+                head.breadcrumbs((*steps, (article.title, article.address)), place),
             ),
         )
 
@@ -188,9 +185,7 @@ def contents_of(body: ArticleBody | None) -> tuple[Link, ...]:
     level = min((level for level, count in counts.items() if count > 1), default=0)
     if counts.get(level, 0) < LONG:
         return ()
-    return tuple(
-        Link(text, "#" + quote(anchor, safe="/-_.~!$'()*,;:@=+")) for at, anchor, text in body.contents if at == level
-    )
+    return tuple(Link(text, f"#{quoted(anchor)}") for at, anchor, text in body.contents if at == level)
 
 
 def category_steps(frame: SiteFrame, address: str | None) -> tuple[tuple[Words, str], ...]:

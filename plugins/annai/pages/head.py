@@ -7,12 +7,12 @@ JSON-LD and Open Graph readers resolve them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from html import escape
 
 from annai.pages.contexts import Html
 from annai.pages.hrefs import Here, quoted
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LOCALES = {"ja": "ja_JP", "en": "en_US"}
 Trail = tuple[tuple[str, str], ...]
 """Breadcrumbs for machines: (name, address) of each page above, and of the page itself."""
@@ -25,6 +25,8 @@ class HeadWriter:
         self.name = name
         self.site_url = site_url
         self.language = language
+        self._language, self._publisher = _encode(language), _encode(name)
+        self._above: dict[tuple[str, Trail], str] = {}
         self._site = f'<meta property="og:site_name" content="{escape(name)}">\n'
         self._locale = f'<meta property="og:locale" content="{_LOCALES.get(language, language.replace("-", "_"))}">\n'
 
@@ -51,50 +53,52 @@ class HeadWriter:
         """The link to the page's own text as Markdown, which lies beside it."""
         return '<link rel="alternate" type="text/markdown" href="index.md">\n'
 
-    def breadcrumbs(self, trail: Trail, here: Here) -> Mapping[str, object]:
-        """A BreadcrumbList (schema.org)."""
-        return {
-            "@type": "BreadcrumbList",
-            "itemListElement": [
-                {"@type": "ListItem", "position": place, "name": name, "item": self.url(address, here)}
-                for place, (name, address) in enumerate(trail, start=1)
-            ],
-        }
+    def breadcrumbs(self, trail: Trail, here: Here) -> str:
+        """A BreadcrumbList (schema.org) as JSON."""
+        key = (here.root, trail[:-1])
+        above = self._above.get(key)
+        if above is None:
+            items = [self._item(place, *step, here) for place, step in enumerate(trail[:-1], start=1)]
+            above = self._above[key] = "".join(f"{item}," for item in items)
+        return f'{{"@type":"BreadcrumbList","itemListElement":[{above}{self._item(len(trail), *trail[-1], here)}]}}'
 
-    def article(self, here: Here, title: str, summary: str, updated: str) -> Mapping[str, object]:
-        """An Article (schema.org)."""
-        data: dict[str, object] = {
-            "@type": "Article",
-            "headline": title[:110],
-            "inLanguage": self.language,
-            "mainEntityOfPage": self.url(here.address, here),
-            "publisher": {"@type": "Organization", "name": self.name},
-        }
-        if summary:
-            data["description"] = summary
-        if updated:
-            data["dateModified"] = updated
-        return data
+    def article(self, here: Here, title: str, summary: str, updated: str) -> str:
+        """An Article (schema.org) as JSON."""
+        about = f'"description":{_encode(summary)},' if summary else ""
+        changed = f'"dateModified":"{updated}",' if updated else ""
+        return (
+            f'{{"@type":"Article","headline":{_encode(title[:110])},"inLanguage":{self._language},{about}{changed}'
+            f'"mainEntityOfPage":{_encode(self.url(here.address, here))},'
+            f'"publisher":{{"@type":"Organization","name":{self._publisher}}}}}'
+        )
 
-    def website(self, here: Here, search: str) -> Mapping[str, object]:
-        """A WebSite with its search (schema.org, SearchAction)."""
-        return {
-            "@type": "WebSite",
-            "name": self.name,
-            "url": self.url(here.address, here),
-            "inLanguage": self.language,
-            "potentialAction": {
-                "@type": "SearchAction",
-                "target": {"@type": "EntryPoint", "urlTemplate": self.url(search, here) + "?q={search_term_string}"},
-                "query-input": "required name=search_term_string",
-            },
-        }
+    def website(self, here: Here, search: str) -> str:
+        """A WebSite with its search (schema.org, SearchAction) as JSON."""
+        return _encode(
+            {
+                "@type": "WebSite",
+                "name": self.name,
+                "url": self.url(here.address, here),
+                "inLanguage": self.language,
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": {
+                        "@type": "EntryPoint",
+                        "urlTemplate": self.url(search, here) + "?q={search_term_string}",
+                    },
+                    "query-input": "required name=search_term_string",
+                },
+            }
+        )
+
+    def _item(self, place: int, name: str, address: str, here: Here) -> str:
+        url = _encode(self.url(address, here))
+        return f'{{"@type":"ListItem","position":{place},"name":{_encode(name)},"item":{url}}}'
 
 
-def data_block(parts: Sequence[Mapping[str, object]]) -> str:
+def data_block(*parts: str) -> str:
     """JSON-LD as a data block, which a Content-Security-Policy does not take for a script."""
-    graph = {"@context": "https://schema.org", "@graph": list(parts)}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = f'{{"@context":"https://schema.org","@graph":[{",".join(parts)}]}}'
     # A "</script>" in a title would end the block.
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{safe}</script>\n'

@@ -21,7 +21,7 @@ class Here:
         way = self.root + quoted(address)
         if query:
             way += f"?{query}"
-        return f"{way}#{quote(fragment, safe=_SAFE)}" if fragment else way
+        return f"{way}#{quoted(fragment)}" if fragment else way
 
 
 def here(address: str) -> Here:
@@ -41,7 +41,7 @@ def everywhere(address: str, base: str) -> Here:
 
 @lru_cache(maxsize=65536)
 def quoted(address: str) -> str:
-    """An address without its first slash, percent-encoded."""
+    """An address without its first slash, or an anchor, percent-encoded."""
     return quote(address.lstrip("/"), safe=_SAFE)
 
 
