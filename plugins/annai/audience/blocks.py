@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annai.audience.fences import commonmark, superfences
-from annai.audience.lookalikes import SLASH, looks_like_marker, may_have_markers
+from annai.audience.lookalikes import SLASH, candidates, looks_like_marker
 from annai.audience.raw_html import raw_html
 
 _OPENING = re.compile(r"( *)(/{3,}) agent *")
@@ -55,12 +55,9 @@ _NOTHING = Scan((), ())
 
 def scan(text: str) -> Scan:
     """Every agent block of a Markdown text, and every fault; a text without markers costs next to nothing."""
-    if not may_have_markers(text):
+    if not any(looks_like_marker(line) for line in candidates(text)):
         return _NOTHING
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    if not any(looks_like_marker(line) for line in lines if SLASH.search(line)):
-        return _NOTHING
-    found = _Scanner(lines)
+    found = _Scanner([line.removesuffix("\r") for line in text.split("\n")])
     found.run()
     return Scan(tuple(found.blocks), tuple(sorted(found.faults, key=lambda fault: (fault.line, fault.key))))
 

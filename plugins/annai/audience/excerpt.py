@@ -11,7 +11,7 @@ from annai.audience.fences import unfenced
 _HEADING = re.compile(r"#[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^}]*\})?[ \t]*")
 _HTML_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
 _UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
-_HAS_HEADING = re.compile(r"^(?:#[ \t]|[ \t]*={2,}[ \t]*$)|<h1", re.IGNORECASE | re.MULTILINE)
+_SIGNS_OF_A_HEADING = ("\n# ", "\n#\t", "==", "<h1", "<H1")
 _NOT_PROSE = re.compile(
     r"\s*(#|[-*+] |\d+[.)] |>|\||```|~~~|!!!|\?\?\?|///|:::|<|\[\^|\[[^\]]+\]:|={3,}|-{3,}|\*{3,}|!\[)"
 )
@@ -22,7 +22,7 @@ _ENDS = "。．.!?！？"
 
 def first_heading(body: str) -> str | None:
     """The text of the first first-level heading, None where there is none."""
-    if not _HAS_HEADING.search(body):
+    if not body.startswith("#") and not any(sign in body for sign in _SIGNS_OF_A_HEADING):
         return None
     above = ""
     for number, line in unfenced(_lines(body)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 # Characters that are drawn like a slash and stay as they are under NFKC; the full-width slash does not.
@@ -35,24 +36,26 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 _MARKS = re.compile(r"(?:[\s>*+\-•·・‣◦※●○◎■□◆◇▲△▶▷▼▽★☆→⇒|#_~:]|\(?(?:\d{1,9}|[a-zA-Z])[.)]|\[[ xX]\]|\[\^[^\]]*\]:)+")
 # What may stand before a slash in a line that looks like a marker: cheap, and wider than _MARKS.
 _BEFORE = re.compile(r"(?:\[\^[^\]\n]*\]:|\[[xX]\]|[a-zA-Z][.)]|[^\w\n]|[_\d\u115f\u1160\u3164\uffa0])*+")
+# Two slashes with nothing between them that is drawn, as far as one can tell without folding the text.
+_TWO = re.compile(f"{SLASH.pattern}[^!-.0-~\n]*{SLASH.pattern}|[\u2afb\u2afd]")
 _OPENING = re.compile(r"/[/\s]*/\s*([^\W\d_][\w-]*)")
 # Cyrillic, Greek, Armenian and phonetic letters that are drawn like those of the word.
 _LETTERS = str.maketrans("\u0430\u0251\u03b1\u0261\u0581\u0435\u04bd\u0578\u043f\u0442\u03c4", "aaaggeenntt")
 _NEAR = 0.8
 
 
-def may_have_markers(text: str) -> bool:
-    """Whether any line may look like a marker: a quick no for nearly every text."""
+def candidates(text: str) -> Iterator[str]:
+    """The lines that might look like a marker, found without looking at the others."""
     if any(character in text for character in _BREAKS):
-        return True
+        yield from filter(SLASH.search, text.split("\n"))
+        return
     for slash in ("/",) if text.isascii() else ("/", *map(chr, _SLASHES)):
         start = text.find(slash)
         while start >= 0:
-            if _BEFORE.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
-                return True
-            end = text.find("\n", start)
+            begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+            if _TWO.match(text, start) and _BEFORE.fullmatch(text, begin, start):
+                yield text[begin : end if end >= 0 else len(text)]
             start = text.find(slash, end) if end >= 0 else -1
-    return False
 
 
 def looks_like_marker(line: str) -> bool:
