@@ -174,7 +174,7 @@ def _search_tests(library: Library, known: Known) -> Iterator[Finding]:
         elif not known.has("tool", test.expect):
             found = tuple(_article(library, test.expect, mark, known))
             missing = any(finding.key == "T206.missing" for finding in found)
-            near = nearest(test.expect, [*library.articles, *library.tools.value.tools]) if missing else ""
+            near = known.near("article", test.expect) or known.near("tool", test.expect)
             yield from (Finding.error("T206.result", mark, name=test.expect, near=near),) if missing else found
 
 
