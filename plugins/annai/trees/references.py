@@ -172,10 +172,12 @@ def _search_tests(library: Library, known: Known) -> Iterator[Finding]:
         if test.expect.startswith(ELSEWHERE):
             yield from jumps.elsewhere(library, parse(test.expect, ""), mark, known)
         elif not known.has("tool", test.expect):
-            found = tuple(_article(library, test.expect, mark, known))
-            missing = any(finding.key == "T206.missing" for finding in found)
-            near = known.near("article", test.expect) or known.near("tool", test.expect)
-            yield from (Finding.error("T206.result", mark, name=test.expect, near=near),) if missing else found
+            for finding in _article(library, test.expect, mark, known):
+                if finding.key == "T206.missing":
+                    near = finding.args["near"] or known.near("tool", test.expect)
+                    yield Finding.error("T206.result", mark, name=test.expect, near=near)
+                else:
+                    yield finding
 
 
 def _articles(library: Library, known: Known) -> Iterator[Finding]:
