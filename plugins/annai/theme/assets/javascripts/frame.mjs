@@ -12,6 +12,10 @@ watchFillForms();
 watchFilters();
 watchOutline();
 
+if (document.querySelector("annai-hours, annai-channels, [data-from][data-until]")) {
+  void import("./hours/elements.mjs");
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }

@@ -5,6 +5,7 @@
  * @property {string} language
  * @property {{worker: string, index: string, action: string} | null} search
  * @property {Record<string, string>} words
+ * @property {Record<string, string>} [hours] how the state of opening hours is said; `{value}` is a time
  */
 
 /** @returns {FrameData} the data block of the frame, or one without words where there is none */
