@@ -84,6 +84,8 @@ WORDS = [
     Fault("T105", NOTICES, "audience: agent", "audience: agents"),
     Fault("T105", SYNONYMS, "audience: agent", "audience: agents"),
     Fault("T105", TESTS, "audience: agent", "audience: agents"),
+    Fault("T105", TESTS, "audience: agent", "language: fr"),
+    Fault("T105", SYNONYMS, "audience: agent", "language: fr"),
     Fault("T105", SITE, "  agent:\n", "  agents:\n", "agents:"),
     Fault("T105", SITE, 'manual/**", audience: agent', 'manual/**", audience: agents'),
     Fault("T105", REASONS, "group: その他", "group: そのほか"),

@@ -29,6 +29,7 @@ def check(library: Library) -> Iterator[Finding]:
     yield from _targets(library, known)
     yield from _groups(library)
     yield from _grants(library)
+    yield from _languages(library)
     yield from _article_changes(library)
 
 
@@ -120,6 +121,18 @@ def _grants(library: Library) -> Iterator[Finding]:
                 if not values:
                     mark = document.at("authority", name, "grants", index, "when", fact)
                     yield Finding.error("T105.empty", mark, name=fact)
+
+
+def _languages(library: Library) -> Iterator[Finding]:
+    """Synonyms and search tests for a language that the site does not speak."""
+    synonyms = [("add", index, rule.language) for index, rule in enumerate(library.synonyms.value.add)]
+    tests = [("tests", index, test.language) for index, test in enumerate(library.search_tests.value.tests)]
+    shown = ", ".join(library.languages)
+    for document, named in ((library.synonyms, synonyms), (library.search_tests, tests)):
+        for key, index, language in named:
+            if language is not None and language not in library.languages:
+                mark = document.at(key, index, "language")
+                yield Finding.error("T105.choice", mark, name="language", token=language, known=shown)
 
 
 def _article_changes(library: Library) -> Iterator[Finding]:
