@@ -189,11 +189,15 @@ def contents_of(body: ArticleBody | None) -> tuple[Link, ...]:
 
 
 def category_steps(frame: SiteFrame, address: str | None) -> tuple[tuple[Words, str], ...]:
-    """The categories from the top down to the one at ``address`` (of the default language), home left out."""
+    """The categories from the top down to the one at ``address`` (of the default language), home left out.
+
+    Folders that the home page passes over are no steps either.
+    """
     steps: list[tuple[Words, str]] = []
     categories = frame.view.categories
     while address and address != "/" and address in categories:
         category = categories[address]
-        steps.append((words(category.title, frame.view.language), frame.view.address(address)))
+        if address not in frame.front.passed:
+            steps.append((words(category.title, frame.view.language), frame.view.address(address)))
         address = category.parent
     return tuple(reversed(steps))

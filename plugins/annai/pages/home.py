@@ -32,11 +32,10 @@ def home_page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBo
     body = bodies.get(article.id) if article else None
     ask = view.site.ask or frame.say("home.ask")
     description = article.summary if article else ""
-    front = shelves.front()
     content = HomePublic(
         ask=ask,
         search=frame.search_box(place, autofocus=True),
-        categories=shelves.cards(place, front),
+        categories=shelves.cards(place),
         flags=frame.links.flags(place),
         flows=tuple(frame.links.tree(view.trees[name], place) for name in view.site.flows[:MOST_FLOWS]),
         popular=tuple(

@@ -9,13 +9,10 @@ from annai.pages.inline_svg import inline_svg
 from annai.pages.site_frame import SiteFrame
 from annai.pages.wording import some_words, words
 
-FEW_CARDS = 4
-"""Fewer top folders than this say too little; then those without articles of their own show what is in them."""
-MANY_CARDS = 12
 ON_CARD = 3
 IN_SECTION = 6
 """How many articles of a subcategory are listed on its parent's page."""
-SCANNABLE = 40
+SCANNABLE = 30
 """Longer lists leave the summaries out, so that one can run an eye down them."""
 
 
@@ -32,29 +29,8 @@ class Shelves:
             introduced = category.landing is not None and address != "/"
             self.counts[address] = below + len(category.articles) + introduced
 
-    def front(self) -> tuple[CategoryView, ...]:
-        """The categories of a home page: the top folders, or what is in them where there are only one or two.
-
-        A content folder often has a single folder for everything (``help/``), or a few that only hold
-        others; nobody should have to open these first.
-        """
-        categories = self.view.categories
-        top = categories.get("/")
-        shown = [categories[name] for name in top.categories] if top else []
-        while 0 < len(shown) < FEW_CARDS:
-            opened: list[CategoryView] = []
-            for category in shown:
-                bare = category.categories and not category.articles and category.landing is None
-                opened += [categories[name] for name in category.categories] if bare else [category]
-            if len(opened) == len(shown) and opened == shown:
-                break
-            if len(opened) > MANY_CARDS and len(shown) > 1:
-                break
-            shown = opened
-        return tuple(shown)
-
-    def cards(self, place: Here, categories: tuple[CategoryView, ...]) -> tuple[CategoryCard, ...]:
-        """Categories as cards with the number of their articles and the first few of them."""
+    def cards(self, place: Here) -> tuple[CategoryCard, ...]:
+        """The home page's categories as cards, with the number of their articles and the first few of them."""
         return tuple(
             CategoryCard(
                 title=self.title(category),
@@ -66,12 +42,12 @@ class Shelves:
                     self.frame.links.article(name, place, note=False) for name in self._in_order(category)[:ON_CARD]
                 ),
             )
-            for category in categories
+            for category in self.frame.front.shown
         )
 
     def pills(self, place: Here) -> tuple[Link, ...]:
         """The categories of the home page as plain links."""
-        return tuple(Link(self.title(category), self.href(category, place)) for category in self.front())
+        return tuple(Link(self.title(category), self.href(category, place)) for category in self.frame.front.shown)
 
     def sections(self, category: CategoryView, place: Here) -> tuple[Section, ...]:
         """What a category holds: its own articles, then a section for each subcategory."""
@@ -80,13 +56,15 @@ class Shelves:
             own = (category.landing, *own)
         found: list[Section] = []
         if own:
-            found.append(Section(title="", articles=self._links(own, place)))
-        found += [self._section(self.view.categories[name], place) for name in category.categories]
+            found.append(Section(title="", articles=self._links(own, place, note=len(own) <= SCANNABLE)))
+        inner = [self.view.categories[name] for name in category.categories]
+        listed = sum(min(len(one.articles), IN_SECTION) for one in inner)
+        found += [self._section(one, place, note=listed <= SCANNABLE) for one in inner]
         return tuple(found)
 
     def siblings(self, category: CategoryView, place: Here) -> tuple[Link, ...]:
         """The other categories beside this one: those of the home page, or of the same folder."""
-        front = self.front()
+        front = self.frame.front.shown
         if category not in front:
             parent = self.view.categories.get(category.parent or "")
             front = tuple(self.view.categories[name] for name in parent.categories) if parent else ()
@@ -100,9 +78,9 @@ class Shelves:
         """The way to a category's page."""
         return place.to(self.view.address(category.address))
 
-    def _section(self, category: CategoryView, place: Here) -> Section:
+    def _section(self, category: CategoryView, place: Here, *, note: bool) -> Section:
         articles = self._in_order(category)
-        links = self._links(articles[:IN_SECTION], place)
+        links = self._links(articles[:IN_SECTION], place, note=note)
         room = IN_SECTION - len(links)
         inner = [self.view.categories[name] for name in category.categories]
         # A folder of folders shows these; the few articles that fit beside them come first.
@@ -120,8 +98,7 @@ class Shelves:
             more=Link(self.frame.say("category.more", count=count), href) if left else None,
         )
 
-    def _links(self, articles: tuple[str, ...], place: Here) -> tuple[Link, ...]:
-        note = len(articles) <= SCANNABLE
+    def _links(self, articles: tuple[str, ...], place: Here, *, note: bool) -> tuple[Link, ...]:
         return tuple(self.frame.links.article(name, place, note=note) for name in articles)
 
     def _in_order(self, category: CategoryView) -> tuple[str, ...]:

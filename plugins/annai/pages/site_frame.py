@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from annai.model.view import ArticleView, View
 from annai.pages.contexts import Alternate, Frame, Hours, Html, Link, SearchBox, SearchFiles, Site, Words
+from annai.pages.front import front_of
 from annai.pages.head import HeadWriter, Trail
 from annai.pages.hours import hours_of
 from annai.pages.hrefs import Here, everywhere, quoted
@@ -41,6 +42,7 @@ class SiteFrame:
             self.site_url += "/"
         self.links = SiteLinks(view)
         self.board = NoticeBoard(view, self.links)
+        self.front = front_of(view)
         self.head = HeadWriter(self.name, self.site_url, view.language)
         self.contact_address = view.address(CONTACT) if view.channels else self._contact_article()
         self._sites: dict[str, Site] = {}
