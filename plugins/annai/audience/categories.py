@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from annai.model.article import Category
+from annai.audience.images import PictureError, published_bytes
+from annai.audience.sight import may_see
+from annai.model.article import Category, CategoryFile
 from annai.model.library import Library
 from annai.model.text import Phrase
 from annai.model.view import ArticleView, CategoryView
 
 
-def project_categories(library: Library, language: str, articles: Mapping[str, ArticleView]) -> dict[str, CategoryView]:
-    """Categories by the address of their folder, each with its articles and sub-categories in order."""
+def project_categories(
+    library: Library, audience: str, language: str, articles: Mapping[str, ArticleView]
+) -> dict[str, CategoryView]:
+    """Categories by the address of their folder, each with its articles and sub-categories in order.
+
+    Where ``_category.yml`` names an audience that this one does not reach, the folder is there for its
+    articles' sake, without what the file says of it.
+    """
+    site = library.site.value
+    known = {
+        address: category
+        if category.file.audience is None or may_see(site, audience, category.file.audience)
+        else replace(category, file=CategoryFile(order=category.file.order), icon_svg="")
+        for address, category in library.categories.items()
+    }
     members: dict[str, list[ArticleView]] = {}
     landings: dict[str, ArticleView] = {}
     living: set[str] = {"/"} if articles else set()
@@ -19,7 +35,7 @@ def project_categories(library: Library, language: str, articles: Mapping[str, A
         if article.state == "archived":
             continue
         source = library.articles[article.id]
-        own = library.categories.get(source.address)
+        own = known.get(source.address)
         if own is not None and source.address != "/":
             landings[source.address] = article
             living |= _upwards(source.address)
@@ -30,22 +46,32 @@ def project_categories(library: Library, language: str, articles: Mapping[str, A
             living |= _upwards(article.category)
     below: dict[str, list[str]] = {}
     for address in living:
-        parent = library.categories[address].parent
+        parent = known[address].parent
         if parent is not None:
             below.setdefault(parent, []).append(address)
     return {
         address: CategoryView(
             address=address,
-            title=_title(library, library.categories[address], language, landings.get(address)),
-            description=_described(library.categories[address], language),
-            icon_svg=library.categories[address].icon_svg,
-            parent=library.categories[address].parent,
-            articles=_ordered(library.categories[address], members.get(address, [])),
-            categories=tuple(sorted(below.get(address, ()), key=lambda one: _place(library, one, language))),
+            title=_title(library, known[address], language, landings.get(address)),
+            description=_described(known[address], language),
+            icon_svg=clean_icon(known[address].icon_svg),
+            parent=known[address].parent,
+            articles=_ordered(known[address], members.get(address, [])),
+            categories=tuple(sorted(below.get(address, ()), key=lambda one: _place(known[one], language))),
             landing=landings[address].id if address in landings else None,
         )
         for address in sorted(living)
     }
+
+
+def clean_icon(svg: str) -> str:
+    """An icon's markup as it may stand in a page; empty where it cannot be read (A305)."""
+    if not svg:
+        return ""
+    try:
+        return published_bytes("icon.svg", svg.encode("utf-8")).decode("utf-8")
+    except PictureError:
+        return ""
 
 
 def _upwards(address: str) -> set[str]:
@@ -76,7 +102,6 @@ def _ordered(category: Category, members: list[ArticleView]) -> tuple[str, ...]:
     return tuple(article.id for article in ordered)
 
 
-def _place(library: Library, address: str, language: str) -> tuple[int, str, str]:
-    category = library.categories[address]
+def _place(category: Category, language: str) -> tuple[int, str, str]:
     title = category.file.title.say(language).text if category.file.title else category.name
-    return (category.file.order, title, address)
+    return (category.file.order, title, category.address)

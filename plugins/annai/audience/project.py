@@ -41,7 +41,7 @@ def project(library: Library, audience: str, language: str) -> View:
         language=language,
         site=project_site(library, audience, language, trees, articles),
         articles=MappingProxyType(articles),
-        categories=MappingProxyType(project_categories(library, language, articles)),
+        categories=MappingProxyType(project_categories(library, audience, language, articles)),
         trees=MappingProxyType(trees),
         notices=project_notices(library, audience, language, articles),
         channels=MappingProxyType(channels),
