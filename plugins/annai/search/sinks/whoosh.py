@@ -34,6 +34,17 @@ FORMAT = "annai-whoosh/1"
 _MANIFEST = "manifest.json"
 _LEXICON = "lexicon.json"
 _STORED = "document"
+_WHOOSH_MODULES = (
+    "fields",
+    "formats",
+    "index",
+    "writing",
+    "reading",
+    "codec.whoosh3",
+    "filedb.filestore",
+    "filedb.compound",
+    "matching",
+)
 _ABANDONED_AFTER = 3600.0
 _UTF8 = "utf-8"
 
@@ -146,9 +157,11 @@ def _fill(folder: Path, documents: Sequence[SearchDocument]) -> None:
     gatherer = LexiconGatherer()
     index = whoosh.index.create_in(str(folder), _schema())
     writer = index.writer(limitmb=256)
+    # Sections repeat the title of their page.
+    analyse_title = lru_cache(maxsize=64)(analyse)
     for document in documents:
         fields = {
-            "title": analyse(document.title, document.language),
+            "title": analyse_title(document.title, document.language),
             "keywords": tuple(_analysed(document.keywords, document.language)),
             "section": analyse(document.section_title, document.language),
             "body": analyse(document.text, document.language),
@@ -200,11 +213,14 @@ def _schema() -> Any:  # Whoosh has no types
 
 @lru_cache(maxsize=1)
 def _whoosh() -> Any:  # Whoosh has no types
-    """Whoosh, loaded when first needed; its files hold escapes that Python warns of when it compiles them."""
+    """Whoosh, loaded when first needed, with all that it would load later.
+
+    Its files hold escapes and comparisons that Python warns of when it compiles them.
+    """
     with warnings.catch_warnings():
         for category in (DeprecationWarning, SyntaxWarning):
             warnings.simplefilter("ignore", category)
-        for name in ("fields", "formats", "index", "writing"):
+        for name in _WHOOSH_MODULES:
             import_module(f"whoosh.{name}")
         return import_module("whoosh")
 
