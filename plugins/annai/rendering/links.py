@@ -17,6 +17,8 @@ from annai.rendering.body import Body, Reference
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ARTICLE = "article:"
 _SAFE = "/-_.~!$'()*,;:@=+"
+# Anchors of footnotes are the renderer's own; a note that nobody refers to has a way back to nowhere.
+_MADE = ("fn:", "fnref:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,20 @@ class LinkTable:
             return Target(path, fragment, query, file=True)
         inside = path.lstrip("/")
         found = self._file(inside, fragment, query)
-        if found is None and inside.rstrip("/") in self.hidden:
+        if found is not None:
+            return found
+        if inside.rstrip("/") in self.hidden:
             raise HiddenError(path)
-        return found
+        return None if self.managed else self._below_another_root(inside, fragment, query)
+
+    def _below_another_root(self, path: str, fragment: str, query: str) -> Target | None:
+        """A path from the root of the site that a foreign folder was written for: ``/ja/docs/x`` is ``docs/x``."""
+        parts = path.split("/")
+        for start in range(1, len(parts) - 1):
+            found = self._file("/".join(parts[start:]), fragment, query)
+            if found is not None:
+                return found
+        return None
 
     def _relative(self, path: str, fragment: str, query: str, source: str, reference: Reference) -> Target | None:
         folder = source.rpartition("/")[0]
@@ -125,6 +138,16 @@ class LinkTable:
                 raise HiddenError(path)
         if outside:
             raise LeadsOutError(path)
+        return None if self.managed else self._from_above(path, fragment, query, folder)
+
+    def _from_above(self, path: str, fragment: str, query: str, folder: str) -> Target | None:
+        """A path from a folder above: a foreign page may have lain higher than its file does."""
+        while folder:
+            folder = folder.rpartition("/")[0]
+            candidate = normpath(f"{folder}/{path}") if folder else normpath(path)
+            found = None if candidate.startswith("..") else self._file(candidate, fragment, query)
+            if found is not None:
+                return found
         return None
 
     def _file(self, path: str, fragment: str, query: str) -> Target | None:
@@ -222,7 +245,7 @@ def _fault(
             known = name.removeprefix(_ARTICLE).partition("#")[0]
             return make("A301.article", place, name=known, near=nearest(known, table.view.articles))
         return make("A301.path", place, name=name)
-    if not target.fragment or target.file:
+    if not target.fragment or target.file or target.fragment.startswith(_MADE):
         return None
     anchors = body.anchors if not target.address else None
     if anchors is None and target.article is not None and target.article in bodies:
