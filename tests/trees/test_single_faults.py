@@ -269,6 +269,8 @@ PLACEHOLDERS = [
 ]
 
 DUTIES = [
+    Fault("T303", TOOLS, "        was: [by-mail]", "        if_none: by-order-no", "if_none: by-email"),
+    Fault("T303", TOOLS, "if_none: by-email", "if_none: by-order-no"),
     Fault("T403", ESCALATION, "    after_hours: oncall\n", "", "  sv-desk:"),
     Fault("T403", ESCALATION, "after_hours: oncall", "after_hours: sv-desk"),
     Fault(

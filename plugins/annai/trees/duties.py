@@ -1,4 +1,4 @@
-"""Duties of those who answer: to look up (T406), hand over (T403, T405), decide (T404), keep promises (T408)."""
+"""Duties of those who answer: to look up (T303, T406), hand over (T403, T405), decide (T404), keep promises (T408)."""
 
 from __future__ import annotations
 
@@ -22,12 +22,29 @@ HORIZON = 400
 
 def check(library: Library) -> Iterator[Finding]:
     """After-hours routes, authority, triggers of hand-overs, look-ups, promises by calendar."""
+    yield from _circling_searches(library)
     yield from _after_hours(library)
     yield from _authority(library)
     for tree in library.trees.values():
         yield from _triggers(tree)
         yield from _access(library, tree)
     yield from _promises(library)
+
+
+def _circling_searches(library: Library) -> Iterator[Finding]:
+    """Searches whose ``if_none`` lead only to each other (T303), told once, at the first of them."""
+    document = library.tools
+    for tool_id, tool in document.value.tools.items():
+        told: set[str] = set()
+        for name in tool.searches:
+            passed, following = [name], tool.searches[name].if_none
+            while following is not None and following not in passed:
+                passed.append(following)
+                following = tool.searches[following].if_none
+            if following == name and name not in told:
+                told |= set(passed)
+                mark = document.at("tools", tool_id, "searches", name, "if_none")
+                yield Finding.error("T303.searches", mark, path=" → ".join([*passed, name]))
 
 
 def _after_hours(library: Library) -> Iterator[Finding]:
