@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annai.language.analysis import analyse
-from annai.language.lexicon import Lexicon, build_lexicon, kanji_stem, reading_key
+from annai.language.lexicon import Lexicon, LexiconGatherer, kanji_stem, reading_key
 from annai.language.query import analyse_query
 from annai.language.romaji import romaji_to_hiragana
 
@@ -24,7 +24,10 @@ SITE = [
 
 @pytest.fixture(scope="module")
 def lexicon():
-    return build_lexicon(analyse(text, "ja") for text in SITE)
+    gatherer = LexiconGatherer()
+    for text in SITE:
+        gatherer.add(analyse(text, "ja"))
+    return gatherer.lexicon()
 
 
 def asked(text: str, lexicon: Lexicon, language: str = "ja") -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from annai.language.folding import Folded, fold, hiragana
-from annai.language.latin import JAPANESE, is_stop_word, latin_words, stem
+from annai.language.latin import JAPANESE, is_stop_word, latin_words
 from annai.language.morphemes import words
 from annai.language.terms import Term
 
@@ -80,6 +80,3 @@ def bigrams(surface: str) -> tuple[str, ...]:
     """The pairs of neighbouring characters of a word, katakana as hiragana; none for a single character."""
     plain = hiragana(surface)
     return tuple(plain[at : at + 2] for at in range(len(plain) - 1))
-
-
-__all__ = ["ANALYSIS", "analyse", "bigrams", "stem"]

@@ -145,14 +145,6 @@ class Lexicon:
         return _grouped(self.readings, len)
 
 
-def build_lexicon(documents: Iterable[Iterable[Term]]) -> Lexicon:
-    """The lexicon of analysed documents."""
-    gatherer = LexiconGatherer()
-    for terms in documents:
-        gatherer.add(terms)
-    return gatherer.lexicon()
-
-
 class LexiconGatherer:
     """Gathers a lexicon while documents pass by, so that their terms need not be kept."""
 
