@@ -1,10 +1,19 @@
-"""Every check of a library, in phases: a phase with errors stops those after it."""
+"""Every check of a library, in phases: a phase with errors stops those after it.
+
+What a check says is kept until something changes that it looks at: for an article its own file and the
+registries, for trees and registries all of them and what front matter says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
+from annai.audience.checks import check_articles, check_audience
 from annai.diagnostics import Finding
+from annai.model.article import Article
 from annai.model.library import Library
 from annai.pipeline.memory import Memory
 from annai.trees.check import check_trees
@@ -12,6 +21,58 @@ from annai.trees.check import check_trees
 
 def check_library(library: Library, findings: Sequence[Finding], memory: Memory) -> tuple[Finding, ...]:
     """What is wrong with the files (``findings``, from reading them) and with what they say."""
-    about_trees = [finding for finding in findings if finding.code.startswith("T")]
-    about_articles = [finding for finding in findings if not finding.code.startswith("T")]
-    return (*about_articles, *check_trees(library, about_trees))
+    about_trees = tuple(finding for finding in findings if finding.code.startswith("T"))
+    about_articles = tuple(finding for finding in findings if not finding.code.startswith("T"))
+    return (*about_articles, *_articles(library, memory), *_trees(library, about_trees, memory))
+
+
+def _trees(library: Library, read: tuple[Finding, ...], memory: Memory) -> tuple[Finding, ...]:
+    key = "trees:" + _digest(
+        library.configured, library.today, library.has_content, read, map(_front_matter, library.articles.values())
+    )
+    kept: tuple[Finding, ...] | None = memory.facts.get(key)
+    if kept is None:
+        kept = memory.facts[key] = tuple(check_trees(library, read, check_audience))
+    return kept
+
+
+def _articles(library: Library, memory: Memory) -> tuple[Finding, ...]:
+    keys = {
+        name: "article:" + _digest(library.configured, library.managed, _front_matter(article), _digests(article))
+        for name, article in library.articles.items()
+    }
+    missing = {name: article for name, article in library.articles.items() if memory.facts.get(keys[name]) is None}
+    by_path: dict[str, list[Finding]] = {}
+    others: list[Finding] = []
+    paths = {text.path: name for name, article in missing.items() for text in article.texts.values()}
+    for finding in check_articles(replace(library, articles=MappingProxyType(missing))):
+        if finding.mark.path in paths:
+            by_path.setdefault(paths[finding.mark.path], []).append(finding)
+        else:
+            others.append(finding)
+    for name in missing:
+        memory.facts[keys[name]] = tuple(by_path.get(name, ()))
+    kept = [finding for key in keys.values() for finding in memory.facts[key]]
+    return (*kept, *others)
+
+
+def _front_matter(article: Article) -> object:
+    """Everything of an article but its bodies."""
+    texts = [
+        (text.language, text.path, text.state, text.review_by, text.search_tests, text.title, text.changes)
+        for text in article.texts.values()
+    ]
+    return replace(article, texts={}), texts
+
+
+def _digests(article: Article) -> list[str]:
+    return [text.digest for text in article.texts.values()]
+
+
+def _digest(*parts: object) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        for item in part if isinstance(part, Iterable) and not isinstance(part, str) else (part,):
+            digest.update(repr(item).encode("utf-8", "backslashreplace"))
+            digest.update(b"\0")
+    return digest.hexdigest()

@@ -62,14 +62,18 @@ class Shelf(dict[str, Any]):
         super().__setitem__(key, value)
 
     def save(self) -> None:
-        """Writes what was asked for since it was opened, unless that is what the file holds."""
+        """Writes what was asked for since it was opened, unless that is what the file holds.
+
+        A folder that cannot be written keeps nothing; the next build takes longer, and that is all.
+        """
         kept = {key: self[key] for key in sorted(self.used) if key in self}
         if not self.fresh and len(kept) == len(self):
             return
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        part = self.file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(pickle.dumps((engine_stamp(), kept), protocol=pickle.HIGHEST_PROTOCOL))
-        os.replace(part, self.file)
+        with suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            part = self.file.with_suffix(f".{os.getpid()}.part")
+            part.write_bytes(pickle.dumps((engine_stamp(), kept), protocol=pickle.HIGHEST_PROTOCOL))
+            os.replace(part, self.file)
 
 
 class Store:

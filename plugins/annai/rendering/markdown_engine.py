@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement
+import re
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 from pymdownx.slugs import slugify
+
+_GLUED_ANCHOR = re.compile(r"^(#{1,6}[ \t].*?[^\s{])(\{:?[ ]*#[^\s}]+[ ]*\})[ \t]*$")
 
 
 class _AgentBlock(Block):  # type: ignore[misc]  # pymdownx has no types
@@ -23,6 +28,19 @@ class _AgentBlock(Block):  # type: ignore[misc]  # pymdownx has no types
 class _AgentBlocks(BlocksExtension):  # type: ignore[misc]  # pymdownx has no types
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the library's name
         block_mgr.register(_AgentBlock, self.getConfigs())
+
+
+class _HeadingAnchors(Preprocessor):
+    """``## Title{#anchor}`` as other systems write it; attr_list wants a space before the brace."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_GLUED_ANCHOR.sub(r"\1 \2", line) if line.startswith("#") else line for line in lines]
+
+
+class _Anchors(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        # After fences are put aside (25), before blocks are read.
+        md.preprocessors.register(_HeadingAnchors(md), "annai_anchors", 20)
 
 
 def markdown_engine() -> Markdown:
@@ -46,6 +64,7 @@ def markdown_engine() -> Markdown:
             "pymdownx.blocks.admonition",
             "pymdownx.blocks.details",
             _AgentBlocks(),
+            _Anchors(),
         ],
         extension_configs={
             # An inline style would be refused by the sites' content security policy.

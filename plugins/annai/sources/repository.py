@@ -62,7 +62,8 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
     """
     root = layout.root
     kept: MutableMapping[str, Any] = {} if memory is None else memory
-    registries, trees, lock, findings = _remembered(layout, kept)
+    configured = _digest(layout)
+    registries, trees, lock, findings = _remembered(layout, configured, kept)
     declared: Document[Site] | None = registries.get("site")
     site = declared.value if declared else Site(languages=layout.languages or ("ja",))
     registries.setdefault("site", Document(site, Marks(f"{relative(layout.config, root)}/site.yml")))
@@ -84,6 +85,7 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
     library = Library(
         root=str(root),
         today=today,
+        configured=configured,
         content_path=shown,
         managed=layout.managed,
         has_content=layout.content.is_dir(),
@@ -102,14 +104,19 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
 Configured = tuple[dict[str, Document[Any]], dict[str, Document[Tree]], Lock | None, tuple[Finding, ...]]
 
 
-def _remembered(layout: Layout, memory: MutableMapping[str, Any]) -> Configured:
-    """Registries, trees and lock, with what is wrong; read again only when one of their files changed."""
+def _digest(layout: Layout) -> str:
+    """A hash of every file that registries, trees and the lock come from."""
     digest = hashlib.blake2b(repr((str(layout.root), layout.languages)).encode(), digest_size=16)
     for folder in (layout.config, layout.trees):
         for file in (*yaml_files(folder), folder / LOCK_FILE):
             if file.is_file():
                 digest.update(f"\0{file.name}\0".encode("utf-8", "surrogateescape") + file.read_bytes())
-    key = f"configured:{digest.hexdigest()}"
+    return digest.hexdigest()
+
+
+def _remembered(layout: Layout, configured: str, memory: MutableMapping[str, Any]) -> Configured:
+    """Registries, trees and lock, with what is wrong; read again only when one of their files changed."""
+    key = f"configured:{configured}"
     found: Configured | None = memory.get(key)
     if found is None:
         found = memory[key] = _configured(layout)
