@@ -58,16 +58,16 @@ class _Writer:
         """The article in the view's language, else in the language it is written in."""
         text = texts.get(self.language) or next(iter(texts.values()))
         speaker = self.speaker(text.language)
-        read, numbers = body_for(text.body, public=self.public)
-        title = text.title or first_heading(read) or _file_title(text.path, self.library)
-        summary = text.summary or first_paragraph(read)
+        read = body_for(text.body, public=self.public)
+        title = text.title or first_heading(read.body) or _file_title(text.path, self.library)
+        summary = text.summary or first_paragraph(read.body)
         return ArticleView(
             id=article.id,
             address=address_of(article, text.language, self.library),
             language=text.language,
             title=speaker.fill(title),
             summary=speaker.fill(summary) if text.summary else shortened(speaker.fill(summary), SUMMARY_LENGTH),
-            body=fill_markdown(read, speaker),
+            body=fill_markdown(read.body, speaker),
             kind=article.kind,
             category=_category(self.library, article),
             order=article.order,
@@ -78,7 +78,7 @@ class _Writer:
             related=article.related,
             changes=self.changes(text, speaker),
             alternates=MappingProxyType({code: address_of(article, code, self.library) for code in texts}),
-            lines=tuple(number + text.body_line - 1 for number in numbers),
+            lines=tuple(number + text.body_line - 1 for number in read.numbers),
             flow=self.way_on(article),
             notices=self.notices(article),
             desk=None if self.public else self.desk(article, text),

@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from annai.audience.markdown_text import without_addresses
 from annai.audience.phrases import VALUE
 from annai.audience.sight import may_see
-from annai.audience.words import Words
+from annai.audience.words import Words, folded
+from annai.diagnostics import Finding, Mark
 from annai.model.library import Library
 from annai.model.text import Text
 
 
-def internal_words(library: Library) -> Words:
-    """The words of ``policy.yml`` and the titles, in every language, of tools, roles and targets."""
-    escalation = library.escalation.value
-    titles: list[Text] = [tool.title for tool in library.tools.value.tools.values()]
-    titles += [role.title for role in escalation.roles]
-    titles += [target.title for target in escalation.targets.values()]
-    spoken = [phrase.text for title in titles for phrase in title.entries]
-    return Words((*library.policy.value.internal_words, *spoken))
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """The words and the values of one library that are not for the public."""
 
+    words: Words
+    values: frozenset[str]
 
-def hidden_values(library: Library) -> frozenset[str]:
-    """The values that the public may not see."""
-    site = library.site.value
-    values = library.values.value.values.items()
-    return frozenset(name for name, value in values if not may_see(site, site.weakest, value.audience))
+    @classmethod
+    def of(cls, library: Library) -> Internal:
+        """The words of ``policy.yml`` and the titles, in every language, of tools, roles and targets."""
+        escalation = library.escalation.value
+        titles: list[Text] = [tool.title for tool in library.tools.value.tools.values()]
+        titles += [role.title for role in escalation.roles]
+        titles += [target.title for target in escalation.targets.values()]
+        spoken = [phrase.text for title in titles for phrase in title.entries]
+        site = library.site.value
+        values = library.values.value.values.items()
+        return cls(
+            Words.of((*library.policy.value.internal_words, *spoken)),
+            frozenset(name for name, value in values if not may_see(site, site.weakest, value.audience)),
+        )
 
-
-def named_values(text: str, hidden: frozenset[str]) -> Iterator[str]:
-    """The hidden values that a text names, each once."""
-    if "{{" in text:
-        yield from dict.fromkeys(found[1] for found in VALUE.finditer(text) if found[1] in hidden)
+    def check(self, text: str, mark: Mark) -> Iterator[Finding]:
+        """T502 for a public text at ``mark``, each word and value once."""
+        words = self.words.among(folded(text))
+        if words:
+            for word in dict.fromkeys(found.word for found in words.find(without_addresses(text))):
+                yield Finding.error("T502.word", mark, word=word)
+        if "{{" in text:
+            for name in dict.fromkeys(found[1] for found in VALUE.finditer(text)):
+                if name in self.values:
+                    yield Finding.error("T502.value", mark, name=name)

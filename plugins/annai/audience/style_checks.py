@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -12,140 +12,144 @@ from annai.audience.markdown_text import without_addresses, without_code
 from annai.audience.paragraphs import Paragraph, paragraphs
 from annai.audience.paths import Paths
 from annai.audience.phrases import Speaker
-from annai.audience.public_texts import public_texts, said_texts
-from annai.audience.reading import body_for
-from annai.audience.sight import readable
-from annai.audience.words import Words
+from annai.audience.public_texts import Written, public_texts, said_texts
+from annai.audience.reading import Reading
+from annai.audience.words import Words, folded
 from annai.diagnostics import Finding, Mark
 from annai.model.article import ArticleText
 from annai.model.library import Library
-from annai.model.registries import Avoid, Style
+from annai.model.registries import Avoid
 
 Where = Literal["public", "say", "articles"]
 # Written without spaces between words: a character says about as much as two of other scripts.
 _DENSE = ("ja", "zh", "ko")
 
 
-def check_trees(library: Library) -> Iterator[Finding]:
-    """The style of what the public reads outside articles, and of what agents say."""
-    rules = _Rules(library)
-    if not rules.asked:
-        return
-    paths = Paths(library, library.site.value.weakest)
-    for where, texts in (("public", public_texts(library, paths, paths.reached())), ("say", said_texts(library))):
-        for item in texts:
-            for phrase in item.text.entries:
-                mark = item.mark(phrase.language)
-                yield from rules.words(phrase.text, mark, where)  # type: ignore[arg-type]
-                yield from rules.lengths(Paragraph(phrase.text.strip(), 0), mark, phrase.language)
+@dataclass(frozen=True)
+class Avoided:
+    """The words that are not used in one place, with their rules."""
 
+    words: Words
+    rules: dict[str, Avoid]
 
-def check_articles(library: Library) -> Iterator[Finding]:
-    """The style of all articles; words that only the public must not read, in what it reads."""
-    rules = _Rules(library)
-    if not rules.asked:
-        return
-    for article in library.articles.values():
-        public = readable(library, library.site.value.weakest, article)
-        for text in article.texts.values():
-            yield from rules.article(text, "articles")
-            yield from rules.long_parts(text)
-            if text.language in public:
-                yield from rules.article(text, "public")
+    def check(self, text: str, mark: Mark) -> Iterator[Finding]:
+        """S101 for a text at ``mark``, each word once."""
+        words = self.words.among(folded(text))
+        told: set[str] = set()
+        for word, _ in self._used(words, text) if words else ():
+            if word not in told:
+                told.add(word)
+                yield self._finding(word, mark)
+
+    def check_lines(self, path: str, first: int, read: Reading) -> Iterator[Finding]:
+        """S101 for a body whose first line is line ``first`` of a file, outside code and addresses."""
+        words = self.words.among(folded(read.body))
+        for number, line in unfenced(read.body.split("\n")) if words else ():
+            for word, column in self._used(words, without_code(without_addresses(line))):
+                yield self._finding(word, Mark(path, first + read.row(number), column + 1))
+
+    def _used(self, words: Words, text: str) -> Iterator[tuple[str, int]]:
+        """Word and column of each use that is not a part of the better wording."""
+        for found in words.find(text):
+            use = self.rules[found.word].use or ""
+            inside = use.find(found.word)
+            if inside < 0 or found.column < inside or not text.startswith(use, found.column - inside):
+                yield found.word, found.column
+
+    def _finding(self, word: str, mark: Mark) -> Finding:
+        rule = self.rules[word]
+        why = f" ({rule.why})" if rule.why else ""
+        if rule.use is None:
+            return Finding.warning("S101.avoid", mark, word=word, why=why)
+        return Finding.warning("S101.use", mark, word=word, use=rule.use, why=why)
 
 
 @dataclass(frozen=True)
-class _Rules:
+class Rules:
     """The rules of one library's ``style.yml``."""
 
     library: Library
 
-    @cached_property
-    def style(self) -> Style:
-        return self.library.style.value
+    def check_trees(self) -> Iterator[Finding]:
+        """The style of what the public reads outside articles, and of what agents say."""
+        style = self.library.style.value
+        if not (style.avoid or style.limits.sentence or style.limits.paragraph):
+            return
+        paths = Paths(self.library, self.library.audiences[0])
+        for item in public_texts(self.library, paths, paths.reached()):
+            yield from self._text(item, self.public)
+        for item in said_texts(self.library):
+            yield from self._text(item, self.said)
 
-    @property
-    def asked(self) -> bool:
-        """Whether there is anything to look for."""
-        limits = self.style.limits
-        return bool(self.style.avoid or limits.sentence or limits.paragraph)
+    def check_article(self, text: ArticleText, whole: Reading, public: Reading | None) -> Iterator[Finding]:
+        """The style of an article; words that only the public must not read, in what it reads."""
+        yield from self._article(text, whole, self.articles)
+        if public is not None:
+            yield from self._article(text, public, self.public_articles)
+        limits = self.library.style.value.limits
+        if limits.sentence or limits.paragraph:
+            for paragraph in paragraphs(whole.body):
+                yield from self._lengths(paragraph, Mark(text.path, text.body_line), text.language)
 
     @cached_property
-    def avoided(self) -> dict[Where, tuple[Words, dict[str, Avoid]]]:
-        """The words of each place; those of articles are not looked for again in public ones."""
-        places: dict[Where, list[Avoid]] = {"public": [], "say": [], "articles": []}
-        for rule in self.style.avoid:
-            for where in rule.where:
-                places[where].append(rule)
-        return {
-            where: (Words(rule.word for rule in rules), {rule.word: rule for rule in rules})
-            for where, rules in places.items()
-        }
+    def public(self) -> Avoided:
+        """What the public is not told outside articles."""
+        return self._avoided(lambda rule: "public" in rule.where)
+
+    @cached_property
+    def said(self) -> Avoided:
+        """What agents do not say."""
+        return self._avoided(lambda rule: "say" in rule.where)
+
+    @cached_property
+    def articles(self) -> Avoided:
+        """What stands in no article."""
+        return self._avoided(lambda rule: "articles" in rule.where)
+
+    @cached_property
+    def public_articles(self) -> Avoided:
+        """What stands in no public article, besides what stands in none."""
+        return self._avoided(lambda rule: "public" in rule.where and "articles" not in rule.where)
 
     @cached_property
     def speakers(self) -> dict[str, Speaker]:
+        """Who fills values in to count them, by language."""
         strongest = self.library.audiences[-1]
         return {language: Speaker(self.library, strongest, language) for language in self.library.languages}
 
-    def words(self, text: str, mark: Mark, where: Where, *, columns: bool = False) -> Iterator[Finding]:
-        """S101 for a text; ``columns``: each place is told, else each word once."""
-        words, rules = self.avoided[where]
-        if not words.in_any(text):
-            return
-        told: set[str] = set()
-        for found in words.find(text):
-            rule = rules[found.word]
-            if _is_the_better(text, found.column, rule) or (not columns and found.word in told):
-                continue
-            told.add(found.word)
-            place = Mark(mark.path, mark.line, found.column + 1) if columns else mark
-            if rule.use is None:
-                yield Finding.warning("S101.avoid", place, word=rule.word, why=_why(rule))
-            else:
-                yield Finding.warning("S101.use", place, word=rule.word, use=rule.use, why=_why(rule))
+    def _avoided(self, applies: Callable[[Avoid], bool]) -> Avoided:
+        rules = {rule.word: rule for rule in self.library.style.value.avoid if applies(rule)}
+        return Avoided(Words.of(rules), rules)
 
-    def article(self, text: ArticleText, where: Where) -> Iterator[Finding]:
-        """S101 for an article's title, summary and body outside code."""
-        words, rules = self.avoided[where]
-        if where == "public":
-            rules = {word: rule for word, rule in rules.items() if "articles" not in rule.where}
-        for key, phrase in (("title", text.title), ("summary", text.summary)):
-            if phrase:
-                yield from (
-                    found for found in self.words(phrase, text.marks.at(key), where) if found.args["word"] in rules
-                )
-        body, numbers = body_for(text.body, public=where == "public")
-        if not words.in_any(body):
-            return
-        for number, line in unfenced(body.split("\n")):
-            row = (numbers[number] - 1 if numbers else number) + text.body_line
-            plain = without_code(without_addresses(line))
-            for finding in self.words(plain, Mark(text.path, row), where, columns=True):
-                if finding.args["word"] in rules:
-                    yield finding
+    def _text(self, item: Written, avoided: Avoided) -> Iterator[Finding]:
+        for phrase in item.text.entries:
+            mark = item.mark(phrase.language)
+            yield from avoided.check(phrase.text, mark)
+            yield from self._lengths(Paragraph(phrase.text.strip(), 0), mark, phrase.language)
 
-    def long_parts(self, text: ArticleText) -> Iterator[Finding]:
-        """S102 for the paragraphs of an article."""
-        if not (self.style.limits.sentence or self.style.limits.paragraph):
-            return
-        body, _ = body_for(text.body, public=False)
-        for paragraph in paragraphs(body):
-            yield from self.lengths(paragraph, Mark(text.path, text.body_line), text.language)
+    def _article(self, text: ArticleText, read: Reading, avoided: Avoided) -> Iterator[Finding]:
+        if avoided.words:
+            yield from avoided.check(text.title or "", text.marks.at("title"))
+            yield from avoided.check(text.summary or "", text.marks.at("summary"))
+            yield from avoided.check_lines(text.path, text.body_line, read)
 
-    def lengths(self, paragraph: Paragraph, mark: Mark, language: str) -> Iterator[Finding]:
+    def _lengths(self, paragraph: Paragraph, mark: Mark, language: str) -> Iterator[Finding]:
         """S102 for a paragraph whose line 0 stands at ``mark``; counted with its values put in."""
-        limits = self.style.limits
+        limits = self.library.style.value.limits
+        length = self._length(paragraph.text, language)
         most = self._room(limits.paragraph, language)
-        speaker = self.speakers.get(language)
-        length = _length(paragraph.text, speaker)
         if most and length > most:
             yield Finding.warning("S102.paragraph", _below(mark, paragraph.line), length=length, limit=most)
         most = self._room(limits.sentence, language)
         if most and length > most:
             for sentence in paragraph.sentences():
-                length = _length(sentence.text, speaker)
+                length = self._length(sentence.text, language)
                 if length > most:
                     yield Finding.warning("S102.sentence", _below(mark, sentence.line), length=length, limit=most)
+
+    def _length(self, text: str, language: str) -> int:
+        speaker = self.speakers.get(language)
+        return len(speaker.fill(text) if speaker and "{{" in text else text)
 
     def _room(self, limit: int | None, language: str) -> int | None:
         """A limit, which is meant for the first language, for another."""
@@ -156,20 +160,5 @@ class _Rules:
         return limit if first == other else limit * 2 if first else limit // 2
 
 
-def _length(text: str, speaker: Speaker | None) -> int:
-    return len(speaker.fill(text) if speaker else text)
-
-
 def _below(mark: Mark, lines: int) -> Mark:
     return Mark(mark.path, mark.line + lines, 1) if lines else mark
-
-
-def _is_the_better(text: str, column: int, rule: Avoid) -> bool:
-    """Whether the word is there as a part of the better wording."""
-    use = rule.use or ""
-    inside = use.find(rule.word)
-    return inside >= 0 and column >= inside and text.startswith(use, column - inside)
-
-
-def _why(rule: Avoid) -> str:
-    return f" ({rule.why})" if rule.why else ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from annai.audience.internal import hidden_values, internal_words, named_values
-from annai.audience.markdown_text import without_addresses
+from annai.audience.internal import Internal
 from annai.audience.paths import Paths, Stop
 from annai.audience.public_texts import Written, public_texts
 from annai.audience.sight import may_see
@@ -85,15 +84,10 @@ def _why(paths: Paths, tree: Tree, node: Node) -> str:
 
 def _words(library: Library, written: Iterable[Written]) -> Iterator[Finding]:
     """T502: internal words and values in public texts."""
-    words, hidden = internal_words(library), hidden_values(library)
+    internal = Internal.of(library)
     for item in written:
         for phrase in item.text.entries:
-            mark = item.mark(phrase.language)
-            if words.in_any(phrase.text):
-                for word in dict.fromkeys(found.word for found in words.find(without_addresses(phrase.text))):
-                    yield Finding.error("T502.word", mark, word=word)
-            for name in named_values(phrase.text, hidden):
-                yield Finding.error("T502.value", mark, name=name)
+            yield from internal.check(phrase.text, item.mark(phrase.language))
 
 
 def _few_answers(library: Library, paths: Paths, reached: Reached) -> Iterator[Finding]:

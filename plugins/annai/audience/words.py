@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -16,29 +16,37 @@ class Found:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
 class Words:
-    """A list of words to look for."""
+    """Words to look for, by their folded forms."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._folded = {folded: word for word in words if (folded := _folded(word).strip())}
+    by_form: Mapping[str, str]
 
-    def in_any(self, text: str) -> bool:
-        """Whether some word may be in the text: a quick no for nearly every text."""
-        folded = _folded(text)
-        return any(word in folded for word in self._folded)
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Words:
+        """From the words as they were declared."""
+        return cls({form: word for word in words if (form := folded(word).strip())})
+
+    def among(self, form: str) -> Words:
+        """Those of the words that are somewhere in a folded text: for nearly every text none."""
+        return Words({word: declared for word, declared in self.by_form.items() if word in form})
 
     def find(self, text: str) -> Iterator[Found]:
         """Every word in the text, in the order of the list."""
-        folded = _folded(text)
-        for word, declared in self._folded.items():
-            place = folded.find(word)
+        form = folded(text)
+        for word, declared in self.by_form.items():
+            place = form.find(word)
             while place >= 0:
-                if _whole(folded, place, place + len(word)):
-                    yield Found(declared, _column(text, folded, place))
-                place = folded.find(word, place + len(word))
+                if _whole(form, place, place + len(word)):
+                    yield Found(declared, _column(text, form, place))
+                place = form.find(word, place + len(word))
+
+    def __bool__(self) -> bool:
+        return bool(self.by_form)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text without differences of width and capitals."""
     return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -54,8 +62,8 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _column(text: str, folded: str, place: int) -> int:
-    """The column in the text of a place in the folded text."""
-    if len(text) == len(folded):
+def _column(text: str, form: str, place: int) -> int:
+    """The column in the text of a place in its folded form."""
+    if len(text) == len(form):
         return place
-    return bisect_right(range(len(text) + 1), place, key=lambda column: len(_folded(text[:column]))) - 1
+    return bisect_right(range(len(text) + 1), place, key=lambda column: len(folded(text[:column]))) - 1
