@@ -86,16 +86,17 @@ def test_a_repository_without_registries_is_met_with_warnings(tmp_path):
     content = tmp_path / "content"
     content.mkdir()
     (content / "a.md").write_text(
-        "---\nowner: alice\nreasons: [HOWTO]\nrelated: [guides/b]\naliases: [/contact/]\n"
+        "---\nowner: alice\ntitle: A {{value:fee}}\nreasons: [HOWTO]\nrelated: [guides/b]\naliases: [/contact/]\n"
         "changes: [{date: 2026-01-01, what: x, audience: staff}]\n---\n# A\n",
         encoding="utf-8",
     )
     told = [(one.code, one.mark.line, one.severity) for one in _found(tmp_path)]
     assert sorted(told) == [
-        ("A102", 6, "warning"),
-        ("T206", 4, "warning"),
-        ("T208", 3, "warning"),
-        ("T602", 5, "warning"),
+        ("A102", 7, "warning"),
+        ("T206", 5, "warning"),
+        ("T208", 4, "warning"),
+        ("T209", 3, "warning"),
+        ("T602", 6, "warning"),
         ("T604", 2, "warning"),
     ]
 

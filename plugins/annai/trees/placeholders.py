@@ -63,17 +63,18 @@ def _values(document: Document[Any], known: Known) -> Iterator[Finding]:
             yield from _unknown_values(phrase, mark, known)
 
 
-def _unknown_values(text: str, mark: Mark, known: Known) -> Iterator[Finding]:
+def _unknown_values(text: str, mark: Mark, known: Known, *, foreign: bool = False) -> Iterator[Finding]:
+    make = Finding.warning if foreign else Finding.error
     for name in dict.fromkeys(found[1] for found in VALUE.finditer(text)):
         if not known.has("value", name):
-            yield Finding.error("T209.value", mark, name=name, near=known.near("value", name))
+            yield make("T209.value", mark, name=name, near=known.near("value", name))
 
 
 def _front_matter(library: Library, known: Known) -> Iterator[Finding]:
     for article in library.articles.values():
         for text in article.texts.values():
             for path, phrase in _filled_front_matter(text):
-                yield from _unknown_values(phrase, text.marks.at(*path), known)
+                yield from _unknown_values(phrase, text.marks.at(*path), known, foreign=not library.managed)
 
 
 def _filled_front_matter(text: ArticleText) -> Iterator[tuple[KeyPath, str]]:
