@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from annai.pipeline.bodies import sections_of
+from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory
-from annai.pipeline.prepare import Edition, prepare, read_library
+from annai.pipeline.prepare import prepare, read_library
 from annai.pipeline.search_documents import documents_of
 from annai.pipeline.settings import Settings, SettingsError, today
 from annai.search.documents import SearchDocument

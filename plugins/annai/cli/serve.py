@@ -15,7 +15,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import click
@@ -68,7 +68,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
     """Serves one site as a web server would, with the script that reloads added to its pages."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {
+    extensions_map: ClassVar[dict[str, str]] = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".mjs": "text/javascript",
         ".js": "text/javascript",
@@ -79,7 +79,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.builds = builds
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         """A page, a file, or the answer that a new build is there."""
         path = urlsplit(self.path)
         if path.path == _RELOAD_SCRIPT:

@@ -16,10 +16,10 @@ from annai.pages.builder import build_site
 from annai.pages.contexts import Html
 from annai.pages.page import ArticleBody, File, Page
 from annai.pages.rendering import frame_meta, render
-from annai.pipeline.manifest import Manifest
+from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory, engine_stamp
 from annai.pipeline.page_settings import page_settings
-from annai.pipeline.prepare import Edition, Prepared
+from annai.pipeline.prepare import Prepared
 from annai.pipeline.search_index import search_index
 from annai.pipeline.static_files import static_files
 
@@ -102,11 +102,6 @@ def output_path(address: str) -> str:
     """Where a page or file lies below the site's folder: ``/help/`` is ``help/index.html``."""
     path = address.lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
-
-
-def changed_since(assembly: Assembly, manifest: Manifest, site: Path) -> frozenset[str]:
-    """Output paths that the last build left behind as they are to be."""
-    return manifest.unchanged(site, assembly.fingerprints)
 
 
 def _bodies(edition: Edition) -> dict[str, ArticleBody]:

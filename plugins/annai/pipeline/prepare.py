@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -10,29 +10,15 @@ from types import MappingProxyType
 from annai.audience import project
 from annai.diagnostics import Finding
 from annai.model.library import Library
-from annai.model.view import View
 from annai.pages.places import addresses
-from annai.pipeline.bodies import LinkedBody, Outline, keys_of, link_view, render_missing, table_of
+from annai.pipeline.bodies import keys_of, link_view, render_missing, table_of
+from annai.pipeline.edition import Edition
 from annai.pipeline.history import updated_dates
 from annai.pipeline.memory import Memory
 from annai.pipeline.pictures import picture_sizes
+from annai.pipeline.search_index import fill_search_entries
 from annai.pipeline.settings import Settings
 from annai.sources import load
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One view with its articles' bodies: linked ones (by id) where they are written in its language."""
-
-    view: View
-    keys: Mapping[str, str]
-    outlines: Mapping[str, Outline]
-    linked: Mapping[str, LinkedBody]
-
-    @property
-    def attachments(self) -> frozenset[str]:
-        """Addresses of the attachments that its articles show."""
-        return frozenset(address for body in self.linked.values() for address in body.attachments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +29,6 @@ class Prepared:
     library: Library
     editions: Mapping[str, tuple[Edition, ...]]
     findings: tuple[Finding, ...]
-
-
-Checker = Callable[[Library, Sequence[Finding], Memory], tuple[Finding, ...]]
 
 
 def read_library(settings: Settings, day: date, memory: Memory) -> tuple[Library, tuple[Finding, ...]]:
@@ -98,4 +81,5 @@ def prepare(
             made.append(Edition(view, MappingProxyType(named), MappingProxyType(outlines), MappingProxyType(linked)))
             link_findings += [finding for body in linked.values() for finding in body.findings]
         editions[audience] = tuple(made)
+    fill_search_entries((edition for made in editions.values() for edition in made), memory, parallel=parallel)
     return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings))

@@ -1,7 +1,10 @@
-"""Builds safely: into a staging folder beside the site, then one swap; killed at any moment, a site stands.
+"""Publishes safely: the next site is put together beside the present one, then both swap in one step.
 
-The swap is ``renameat2(RENAME_EXCHANGE)`` where the system has it, so that there is no moment without a
-site. Elsewhere it is two renames, and ``recover()`` at the next start mends what a kill left between.
+Beside ``site/public`` lie two hidden folders: ``.public.annai-pages`` takes the pages that MkDocs draws
+(it empties its output folder first), and ``.public.annai-next`` is the site before last, which is brought
+up to date by what changed since, so that a rebuild touches only that. The swap is
+``renameat2(RENAME_EXCHANGE)`` where the system has it, so that there is no moment without a site;
+elsewhere it is two renames, and ``recover()`` mends what a kill left between them.
 """
 
 from __future__ import annotations
@@ -9,10 +12,12 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from annai.pipeline.manifest import Manifest, read_manifest, write_manifest
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -20,52 +25,54 @@ _RENAME_EXCHANGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A build under way: ``folder`` is filled, then swapped with ``site``."""
+    """A build under way. ``pages`` is where MkDocs writes, ``next`` what becomes ``site``.
+
+    The manifests tell what ``site`` and ``next`` hold.
+    """
 
     site: Path
-    folder: Path
+    pages: Path
+    next: Path
+    manifest: Path
+    published: Manifest
+    before_last: Manifest
+
+    @property
+    def next_manifest(self) -> Path:
+        """Where what ``next`` holds is noted; gone while it is being changed."""
+        return self.manifest.with_suffix(".next.json")
 
 
-def staging_name(site: Path, kind: str) -> Path:
+def hidden(site: Path, kind: str) -> Path:
     """A hidden folder beside a site: on the same file system, as a rename needs."""
     return site.parent / f".{site.name}.annai-{kind}"
 
 
 def recover(site: Path) -> None:
     """Puts the last good site back where a build was killed between two renames, and sweeps remains."""
-    former = staging_name(site, "old")
+    former = hidden(site, "old")
     if former.is_dir():
         if site.exists():
             shutil.rmtree(former, ignore_errors=True)
         else:
             os.rename(former, site)
-    shutil.rmtree(staging_name(site, "new"), ignore_errors=True)
+    shutil.rmtree(hidden(site, "pages"), ignore_errors=True)
 
 
-def begin(site: Path) -> Stage:
-    """An empty staging folder for a site."""
+def begin(site: Path, manifest: Path) -> Stage:
+    """An empty folder for MkDocs' pages, beside a site; ``manifest`` is the file that tells what the site holds."""
     site.parent.mkdir(parents=True, exist_ok=True)
     recover(site)
-    folder = staging_name(site, "new")
-    folder.mkdir()
-    return Stage(site, folder)
-
-
-def keep(stage: Stage, files: Iterable[str]) -> None:
-    """Takes unchanged files of the last site over, as hard links (copies where links are refused)."""
-    made: set[str] = set()
-    source, target = str(stage.site), str(stage.folder)
-    for name in files:
-        folder = name.rpartition("/")[0]
-        if folder not in made:
-            os.makedirs(f"{target}/{folder}", exist_ok=True)
-            made.add(folder)
-        try:
-            os.link(f"{source}/{name}", f"{target}/{name}")
-        except FileExistsError:
-            continue
-        except OSError:
-            shutil.copy2(f"{source}/{name}", f"{target}/{name}")
+    pages, following = hidden(site, "pages"), hidden(site, "next")
+    pages.mkdir()
+    noted = manifest.with_suffix(".next.json")
+    before_last = read_manifest(noted, site)
+    # Until the next swap nobody knows what that folder holds.
+    noted.unlink(missing_ok=True)
+    if not before_last.files:
+        shutil.rmtree(following, ignore_errors=True)
+    following.mkdir(exist_ok=True)
+    return Stage(site, pages, following, manifest, read_manifest(manifest, site), before_last)
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -76,25 +83,68 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         path.write_bytes(data)
 
 
-def commit(stage: Stage) -> None:
-    """Makes the staged folder the site, and removes the former one."""
-    former = staging_name(stage.site, "old")
-    if not stage.site.exists():
-        os.rename(stage.folder, stage.site)
-        return
-    if _exchange(stage.folder, stage.site):
-        # What was the site now lies in the staging folder; sweeping it is no longer urgent.
-        os.rename(stage.folder, former)
-    else:
+def publish(stage: Stage, fingerprints: Mapping[str, str]) -> None:
+    """Makes a site of the drawn pages and of what has not changed, and swaps it in.
+
+    ``fingerprints`` names every file of the new site.
+    """
+    _assemble(stage, fingerprints)
+    # Noted before the swap: where a kill comes between, times do not fit and files are made anew.
+    write_manifest(stage.manifest, stage.site, stage.next, fingerprints)
+    existed = stage.site.exists()
+    if not existed:
+        os.rename(stage.next, stage.site)
+    elif not _exchange(stage.next, stage.site):
+        former = hidden(stage.site, "old")
         os.rename(stage.site, former)
-        os.rename(stage.folder, stage.site)
-    shutil.rmtree(former, ignore_errors=True)
+        os.rename(stage.next, stage.site)
+        os.rename(former, stage.next)
+    if existed:
+        marks = {path: entry[0] for path, entry in stage.published.files.items()}
+        write_manifest(stage.next_manifest, stage.site, stage.next, marks)
+    shutil.rmtree(stage.pages, ignore_errors=True)
 
 
 def abandon(stage: Stage) -> None:
-    """Drops a staged build; the last good site stands."""
+    """Drops what was drawn; the last good site stands."""
     with suppress(OSError):
-        shutil.rmtree(stage.folder)
+        shutil.rmtree(stage.pages)
+
+
+def _assemble(stage: Stage, fingerprints: Mapping[str, str]) -> None:
+    """Brings the site before last up to date: takes over, replaces, removes."""
+    there = stage.before_last.unchanged(stage.next, fingerprints)
+    folders: set[str] = set()
+    source, drawn, target = str(stage.site), str(stage.pages), str(stage.next)
+    for path in fingerprints:
+        if path in there:
+            continue
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            os.makedirs(f"{target}/{folder}", exist_ok=True)
+            folders.add(folder)
+        with suppress(FileNotFoundError):
+            os.unlink(f"{target}/{path}")
+        if os.path.lexists(f"{drawn}/{path}"):
+            os.rename(f"{drawn}/{path}", f"{target}/{path}")
+        else:
+            _take_over(f"{source}/{path}", f"{target}/{path}")
+    gone = stage.before_last.files.keys() - fingerprints.keys()
+    for path in gone:
+        with suppress(OSError):
+            os.unlink(f"{target}/{path}")
+    for folder in sorted({path.rpartition("/")[0] for path in gone}, key=len, reverse=True):
+        # Only what has become empty goes, and with it the folders above that have.
+        with suppress(OSError):
+            os.removedirs(f"{target}/{folder}")
+
+
+def _take_over(source: str, target: str) -> None:
+    """The same file in both sites: a hard link, or a copy where links are refused."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

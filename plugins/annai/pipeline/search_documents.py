@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from annai.model.view import ArticleView, OutcomeView, QuestionView, TreeView, View
-from annai.pipeline.prepare import Edition
+from annai.pipeline.edition import Edition
 from annai.rendering import Section
 from annai.search.documents import SearchDocument
 
@@ -19,6 +19,11 @@ def documents_of(edition: Edition, sections: Mapping[str, Sequence[Section]]) ->
     for article in view.articles.values():
         if article.id in edition.linked and article.state != "archived":
             yield from article_documents(view, article, sections.get(article.id, ()))
+    yield from other_documents(view)
+
+
+def other_documents(view: View) -> Iterator[SearchDocument]:
+    """What can be found besides articles."""
     for tree in view.trees.values():
         if tree.desk is None or tree.desk.state != "archived":
             yield from _tree_documents(view, tree)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annai.diagnostics import Finding, has_errors, promote
-from annai.pipeline.assembly import Assembly, Drawn, assemble, changed_since, draw, written
+from annai.pipeline.assembly import Assembly, Drawn, assemble, draw, written
 from annai.pipeline.check import check_library
-from annai.pipeline.manifest import read_manifest, write_manifest
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import Prepared, prepare, read_library
-from annai.pipeline.publish import Stage, abandon, begin, commit, keep, write
+from annai.pipeline.publish import Stage, abandon, begin, publish, write
 from annai.pipeline.settings import Settings, SettingsError, build_date, today
 
 
@@ -67,7 +66,7 @@ class Session:
         """Where the site is being written."""
         if self.stage is None:
             raise RuntimeError("begin() comes first")
-        return self.stage.folder
+        return self.stage.pages
 
     @property
     def manifest_file(self) -> Path:
@@ -76,7 +75,7 @@ class Session:
 
     def begin(self, site: Path) -> None:
         """Opens a staging folder beside ``site``."""
-        self.stage = begin(site)
+        self.stage = begin(site, self.manifest_file)
 
     def drawn(self) -> Iterator[Drawn]:
         """The pages that changed since the last build, drawn."""
@@ -84,21 +83,16 @@ class Session:
         date = build_date(self.settings.root, prepared.library.today)
         self.assembly = assemble(prepared, self.audience, self.memory, build_date=date)
         if self.stage is not None:
-            self.kept = changed_since(
-                self.assembly, read_manifest(self.manifest_file, self.stage.site), self.stage.site
-            )
+            self.kept = self.stage.published.unchanged(self.stage.site, self.assembly.fingerprints)
         return draw(self.assembly, self.memory, self.kept)
 
     def finish(self, folder: Path) -> None:
-        """Writes the other files, takes over what is unchanged, and publishes."""
+        """Writes the other files that changed, and publishes."""
         if self.assembly is None:
             raise RuntimeError("drawn() comes first")
         write(folder, written(self.assembly, self.kept))
-        if self.stage is None:
-            return
-        keep(self.stage, sorted(self.kept))
-        write_manifest(self.manifest_file, self.stage.site, self.stage.folder, self.assembly.fingerprints)
-        commit(self.stage)
+        if self.stage is not None:
+            publish(self.stage, self.assembly.fingerprints)
 
     def abandon(self) -> None:
         """Drops what was staged."""

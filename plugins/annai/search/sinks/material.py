@@ -81,11 +81,20 @@ def search_index_json(
     A page's first document must come before its sections. `segments` is filled and used: see `Segments`.
     """
     known: Segments = {} if segments is None else segments
+    return joined_entries((entry_json(document, known) for document in documents), languages)
+
+
+def entry_json(document: SearchDocument, segments: Segments) -> str:
+    """The JSON text of one document's entry, which depends on nothing but the document: it can be kept."""
+    entry = _entry(document, segments) if _is_japanese(document.language) else _plain_entry(document)
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def joined_entries(entries: Iterable[str], languages: Iterable[str]) -> str:
+    """The index of entries (or runs of entries, with commas) for a site in some languages."""
     config = {**(_JAPANESE if any(map(_is_japanese, languages)) else _ENGLISH), "fields": _FIELDS}
-    docs = [
-        _entry(document, known) if _is_japanese(document.language) else _plain_entry(document) for document in documents
-    ]
-    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    head = json.dumps({"config": config}, ensure_ascii=False, separators=(",", ":")).removesuffix("}")
+    return f'{head},"docs":[{",".join(entries)}]}}'
 
 
 def _is_japanese(language: str) -> bool:
