@@ -52,7 +52,7 @@ def build_site(
         frame = SiteFrame(view, settings)
         shelves = Shelves(frame)
         own = bodies.get(view.language, {})
-        made = [*_pages(frame, shelves, own), *(manual_pages(view, own, settings) if view.desk is not None else ())]
+        made = [*_pages(frame, shelves, own), *(manual_pages(frame, shelves, own) if view.desk is not None else ())]
         pages |= _by_address(made)
         if view is views[0]:
             lost = not_found_page(frame, shelves)

@@ -5,7 +5,18 @@ from typing import ClassVar
 
 from annai.pages.contexts.help_center import CategoryCard
 from annai.pages.contexts.routing import ReasonGroup
-from annai.pages.contexts.shared import Badge, Channel, Day, Hours, Link, Provenance, SearchBox, TalkScript, Words
+from annai.pages.contexts.shared import (
+    Badge,
+    Channel,
+    Day,
+    Hours,
+    Html,
+    Link,
+    Provenance,
+    SearchBox,
+    TalkScript,
+    Words,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +53,8 @@ class HomeAgent:
     start: the tree that opens a contact, the largest thing on the screen. flags: red flags with their way.
     groups: contact reasons, each with its tree. tools: the tools' pages. desk: matrix, where to look, escalation,
     authority, macros, channels. changes, reviews: the latest and the most urgent few.
+    body, body_title: the article that a repository keeps at its root, as finished HTML, and its title.
+    articles: those that stand in no category.
     """
 
     TEMPLATE: ClassVar[str] = "home_agent.html"
@@ -58,6 +71,9 @@ class HomeAgent:
     changes_href: str = ""
     reviews: tuple[ReviewRow, ...] = ()
     reviews_href: str = ""
+    body: Html = Html("")
+    body_title: Words = ""
+    articles: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from annai.pages.contexts.shared import Badge, Link, Provenance, SearchNeed, TalkScript, Words
+from annai.pages.contexts.shared import Badge, Explained, Link, Provenance, SearchNeed, TalkScript, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,26 @@ class SearchSteps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Whom to ask where one's own role has no access, and what to tell them, to copy.
+
+    via: link to the escalation target; reach: how to reach it; needs: the inputs that occur in the words.
+    """
+
+    via: Link
+    reach: Words = ""
+    words: Words = ""
+    needs: tuple[SearchNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultCard:
     """Look it up here: a tool, the search to use, and the chain to follow when nothing is found.
 
     tool: link to the tool's page; tool_url: the tool itself. check: what to look at. locked: the desk's lowest
-    role has no access; then ``via`` says whom to ask and ``words`` what to tell them, to copy.
-    fallbacks: the searches of ``if_none``, in order. at: the questions and outcomes that send here.
+    role has no access; then ``requests`` say whom to ask, and in which words.
+    fallbacks: the searches of ``if_none``, in order; onward: where the chain goes on in what is shown already.
+    at: the questions and outcomes that send here.
     """
 
     tool: Link
@@ -56,10 +70,9 @@ class ConsultCard:
     check: Words = ""
     access: tuple[Words, ...] = ()
     locked: bool = False
-    via: Link | None = None
-    via_reach: Words = ""
-    words: Words = ""
+    requests: tuple[Request, ...] = ()
     fallbacks: tuple[SearchSteps, ...] = ()
+    onward: Link | None = None
     at: tuple[Link, ...] = ()
 
 
@@ -78,8 +91,8 @@ class Reason:
     """The routing page of a contact reason.
 
     words: how customers say it. consults: first, next, ... in the order to follow. outcomes: where trees end with
-    this reason (note: what it comes to). escalate: link to the target, note: when. authority: who may decide,
-    note: up to where. never: what must not be said or done.
+    this reason (note: what it comes to). escalate: the target, with the conditions as lines. authority: what is to
+    be decided, with a line for each role that may. never: what must not be said or done.
     """
 
     TEMPLATE: ClassVar[str] = "reason.html"
@@ -96,8 +109,8 @@ class Reason:
     trees: tuple[Link, ...] = ()
     outcomes: tuple[Link, ...] = ()
     articles: tuple[Link, ...] = ()
-    escalate: tuple[Link, ...] = ()
-    authority: tuple[Link, ...] = ()
+    escalate: tuple[Explained, ...] = ()
+    authority: tuple[Explained, ...] = ()
     scripts: tuple[TalkScript, ...] = ()
     never: tuple[Words, ...] = ()
     badges: tuple[Badge, ...] = ()
@@ -164,11 +177,15 @@ class MatrixTool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixCell:
-    """Where a reason and a tool meet. order: 1 is consulted first, 0 not at all; check: what to look at."""
+    """Where a reason and a tool meet. order: 1 is consulted first, 0 not at all; check: what to look at.
+
+    also: further searches of the same tool, later in the order.
+    """
 
     order: int = 0
     check: Words = ""
     href: str = ""
+    also: tuple["MatrixCell", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

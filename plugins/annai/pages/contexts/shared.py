@@ -36,6 +36,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A link with lines under it: whom to hand over to with the conditions, who may decide up to where."""
+
+    link: Link
+    lines: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date twice: ``iso`` (``2026-11-22``) for machines, ``text`` (``2026年11月22日``) for people."""
 

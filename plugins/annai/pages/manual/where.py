@@ -1,0 +1,86 @@
+"""Owns the page "where do I look for X": kinds of information, in reading order, and the tools that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annai.language.folding import fold_plain
+from annai.language.morphemes import words as morphemes
+from annai.model.text import Text
+from annai.model.tools import Tool
+from annai.pages.contexts import Link, LookRow, Phrase, WhereToLook, Words
+from annai.pages.hrefs import Here, here
+from annai.pages.manual.desk import ManualDesk
+from annai.pages.page import Page
+from annai.pages.places import ROUTE, WHERE
+
+SHARED = 3
+"""A search shows a kind of information where a field of its result has so many characters in a row of its name."""
+
+
+def where_page(manual: ManualDesk) -> Page:
+    """Every kind of information that some tool has, and what a tool says it has not."""
+    place = here(manual.view.address(WHERE))
+    title = manual.frame.desk_title(WHERE)
+    rows = [row for name, tool in manual.desk.tools.items() for row in _rows(manual, name, tool, place)]
+    content = WhereToLook(
+        title=title,
+        crumbs=manual.frame.crumbs(place),
+        rows=tuple(sorted(rows, key=lambda row: (_reading(row.what, manual.language), str(row.what), row.tool.href))),
+        matrix_href=place.to(manual.view.address(ROUTE)) if manual.desk.reasons else "",
+        provenance=manual.provenance("tools", name="where", title=title),
+    )
+    return manual.page(place, "where_to_look", title, content)
+
+
+def _rows(manual: ManualDesk, name: str, tool: Tool, place: Here) -> Iterator[LookRow]:
+    link = manual.tool_link(name, place)
+    locked = manual.lacks_access(name)
+    access = tuple(manual.role(role) for role in tool.access)
+    for known in tool.knows:
+        yield LookRow(
+            what=manual.words(known),
+            tool=link,
+            searches=tuple(
+                Link(manual.words(tool.searches[search].title), manual.tool_href(name, place, search))
+                for search in searches_for(tool, known)
+            ),
+            access=access,
+            locked=locked,
+        )
+    for text in tool.not_for:
+        what, others = manual.not_here(text)
+        yield LookRow(
+            what=what,
+            tool=link,
+            searches=tuple(manual.tool_link(other, place) for other in others if other != name),
+            elsewhere=True,
+        )
+
+
+def searches_for(tool: Tool, known: Text) -> tuple[str, ...]:
+    """The searches that show a kind of information: those whose fields bear its name, else all to begin with.
+
+    Searches that only come in when another finds nothing are no beginning.
+    """
+    later = {search.if_none for search in tool.searches.values()}
+    beginnings = [name for name in tool.searches if name not in later] or list(tool.searches)
+    named = [
+        name
+        for name in beginnings
+        if any(_alike(str(known), str(reading.field)) for reading in tool.searches[name].read)
+    ]
+    return tuple(named or beginnings)
+
+
+def _alike(one: str, other: str) -> bool:
+    return any(one[start : start + SHARED] in other for start in range(len(one) - SHARED + 1))
+
+
+def _reading(what: Words, language: str) -> str:
+    """How words are read, in kana where they are Japanese: the order of a Japanese index."""
+    folded = fold_plain(str(what))
+    own = what.lang if isinstance(what, Phrase) else language
+    if not own.startswith("ja"):
+        return folded
+    return "".join(word.reading or word.text for word, _, _ in morphemes(folded)) or folded
