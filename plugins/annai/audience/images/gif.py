@@ -16,9 +16,9 @@ def clean_gif(data: bytes) -> bytes:
 
     Source: GIF89a, 15 to 26. Raises PictureError where the blocks cannot be followed.
     """
-    if len(data) < _HEADER:
+    place = _HEADER + (_table(data[10]) if len(data) >= _HEADER else 0)
+    if place > len(data):
         raise PictureError("the header is cut off")
-    place = _HEADER + _table(data[10])
     kept = [data[:place]]
     while place < len(data) and data[place] != _TRAILER:
         if data[place] == _IMAGE:
