@@ -12,7 +12,7 @@ from annai.model.text import Phrase, Text
 from annai.model.view import Desk, NoticeView, OutcomeView, QuestionView, TreeView
 from annai.pages.contexts import Html, Link, Provenance, SearchNeed, Words
 from annai.pages.hrefs import Here
-from annai.pages.manual.enumeration import comma, dot, together
+from annai.pages.manual.enumeration import both, colon, comma, dot, together
 from annai.pages.manual.ways import Ways
 from annai.pages.page import Page
 from annai.pages.places import AUTHORITY, ESCALATION, reason_place, tool_place
@@ -77,8 +77,8 @@ class ManualDesk:
             labels = fact.labels() if fact is not None else {}
             label = self.words(fact.label) if fact is not None else name
             named = [self.words(labels[value]) if value in labels else value for value in values]
-            lines.append(together((label, together(named, dot(self.language))), self.say("conditions.is")))
-        return together(lines, self.say("conditions.and"))
+            lines.append(together((label, together(named, dot(self.language))), colon(self.language)))
+        return together(lines, both(self.language))
 
     def needs(self, ids: Iterable[str]) -> tuple[SearchNeed, ...]:
         """Inputs with how to ask for them; those that are not registered under their id."""
@@ -126,9 +126,10 @@ class ManualDesk:
 
     def tree_title(self, tree: TreeView) -> Words:
         """A tree's title, with a mark where it is a draft."""
-        title = words(tree.title, self.language)
-        draft = tree.desk is not None and tree.desk.state == "draft"
-        return together((title, self.say("tree.draft")), "") if draft else title
+        if tree.desk is None or tree.desk.state != "draft":
+            return words(tree.title, self.language)
+        marked = self.say("tree.draft", title=tree.title.text)
+        return words(Phrase(marked, tree.title.language), self.language)
 
     def tree_link(self, tree: TreeView, place: Here, note: Words = "") -> Link:
         """A link to a tree's flow."""

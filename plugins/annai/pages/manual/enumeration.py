@@ -42,6 +42,16 @@ def colon(language: str) -> str:
     return "：" if interface_language(language) == "ja" else ": "
 
 
+def both(language: str) -> str:
+    """What stands between two conditions that must both hold."""
+    return "、かつ" if interface_language(language) == "ja" else " and "
+
+
+def gap(language: str) -> str:
+    """What stands between the parts of a measure: 1時間30分, 1 hour 30 minutes."""
+    return "" if interface_language(language) == "ja" else " "
+
+
 def distinct(values: Iterable[Words]) -> tuple[Words, ...]:
     """Words in their order, each once, empty ones left out."""
     by_text: dict[str, Words] = {}

@@ -21,7 +21,7 @@ from annai.pages.hrefs import here
 from annai.pages.manual.authority import deciders
 from annai.pages.manual.cards import ConsultCards
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import distinct, dot, slash, together
+from annai.pages.manual.enumeration import colon, distinct, dot, slash, together
 from annai.pages.manual.promises import spoken_words
 from annai.pages.manual.reason import condition
 from annai.pages.manual.ways import stops_at
@@ -220,7 +220,7 @@ class _TreePage:
         title = self.frame.links.node_title(go)
         if tree is None or go.tree == self.tree.id or isinstance(node, RouteView):
             return title
-        return together((words(tree.title, self.language), title), self.manual.say("tree.inside"))
+        return together((words(tree.title, self.language), title), colon(self.language))
 
     def _authority(self, name: str) -> Link:
         link = self.manual.authority_link(name, self.place)
@@ -241,20 +241,21 @@ class _TreePage:
         if priority is not None:
             found.append(Badge(manual.words(priority.title), "caution" if _first(manual, desk.priority) else "neutral"))
         if desk.acts:
-            acts = together((manual.say(f"acts.{act}") for act in desk.acts), dot(self.language))
-            found.append(Badge(together((acts, self._level(desk)), manual.say("acts.needs")), "info"))
+            acts = dot(self.language).join(manual.say(f"acts.{act}") for act in desk.acts)
+            level = self._level(desk)
+            found.append(Badge(manual.say("acts.needs", acts=acts, level=level) if level else acts, "info"))
         if desk.refuses:
             found.append(Badge(manual.say("badge.refuses"), "danger"))
         return tuple(found)
 
-    def _level(self, desk: OutcomeDesk) -> Words:
+    def _level(self, desk: OutcomeDesk) -> str:
         """How far the caller's identity must be checked for what an outcome does."""
         facts = self.manual.desk.facts
         fact = facts.facts.get(facts.identity or "")
         if fact is None or not fact.levels:
             return ""
         label = fact.labels().get(desk.level or fact.levels[0])
-        return self.manual.words(label) if label is not None else ""
+        return str(self.manual.words(label)) if label is not None else ""
 
     def _provenance(self, title: Words) -> Provenance | None:
         desk = self.tree.desk

@@ -8,6 +8,7 @@ from annai.model.text import Phrase
 from annai.model.view import PromiseView, View
 from annai.pages.contexts import Words
 from annai.pages.manual.desk import ManualDesk
+from annai.pages.manual.enumeration import gap
 from annai.pages.strings import Translator
 from annai.pages.wording import words
 
@@ -22,7 +23,7 @@ def span_words(duration: Duration, calendar: Calendar | None, say: Translator) -
     hours, minutes = divmod(duration.minutes, 60)
     parts = [_counted("span.hour", hours, say)] if hours else []
     parts += [_counted("span.minute", minutes, say)] if minutes else []
-    return say("span.and").join(parts)
+    return gap(say.language).join(parts)
 
 
 def promise_words(promise: PromiseView, view: View, say: Translator) -> str:
