@@ -94,18 +94,18 @@ def feed_file(frame: SiteFrame) -> File:
 def _feed(frame: SiteFrame, place: Here) -> Iterator[str]:
     changes = newest_changes(frame.view)[:IN_FEED]
     updated = _moment(changes[0].change.date) if changes else frame.settings.build_date
-    own = frame.head.url(place.address, place)
-    home = frame.head.url(frame.view.home, place)
+    here_url, home_url = frame.head.url(place.address, place), frame.head.url(frame.view.home, place)
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(frame.view.language)}>\n'
     yield f"  <title>{escape(frame.say('places.feed', site=frame.name))}</title>\n"
     yield f"  <id>{_name(frame, place.address)}</id>\n  <updated>{updated}</updated>\n"
     yield f"  <author><name>{escape(frame.name)}</name></author>\n"
-    yield f'  <link rel="self" href={quoteattr(own)}/>\n  <link rel="alternate" href={quoteattr(home)}/>\n'
+    yield f'  <link rel="self" href={quoteattr(here_url)}/>\n  <link rel="alternate" href={quoteattr(home_url)}/>\n'
     for one in changes:
-        what = one.change.what.text
+        what, language = one.change.what
         name = _name(frame, f"{one.address} {one.change.date.isoformat()} {what}")
-        yield f"  <entry>\n    <title>{escape(str(one.title))}</title>\n    <id>{name}</id>\n"
+        own = "" if language == frame.view.language else f" xml:lang={quoteattr(language)}"
+        yield f"  <entry{own}>\n    <title>{escape(str(one.title))}</title>\n    <id>{name}</id>\n"
         yield f"    <updated>{_moment(one.change.date)}</updated>\n"
         yield f"    <link href={quoteattr(frame.head.url(one.address, place))}/>\n"
         yield f"    <summary>{escape(what)}</summary>\n  </entry>\n"

@@ -6,6 +6,7 @@ from annai.model.view import ArticleView, Go, OutcomeView, QuestionView, TreeVie
 from annai.pages.contexts import Link, Words
 from annai.pages.hrefs import Here
 from annai.pages.places import addresses
+from annai.pages.strings import Translator
 from annai.pages.wording import some_words, titled, words
 
 
@@ -44,14 +45,17 @@ class SiteLinks:
         return path
 
     def article(self, article_id: str, here: Here, *, note: bool = True) -> Link:
-        """A link to an article of the view, with its summary as the note."""
+        """A link to an article of the view, with its summary as the note; a draft says so there."""
         shown = self._shown.get(article_id)
         if shown is None:
             article = self.view.articles[article_id]
+            summary = article.summary
+            if article.state == "draft":
+                summary = f"（{Translator(article.language)('common.draft')}）{summary}"
             shown = self._shown[article_id] = (
                 titled(article.title, article.language, self.view.language),
                 article.address,
-                titled(article.summary, article.language, self.view.language) if article.summary else "",
+                titled(summary, article.language, self.view.language) if summary else "",
             )
         label, address, summary = shown
         return Link(label, here.to(address), summary if note else "")
