@@ -19,16 +19,22 @@ def generated(built: Built) -> set[str]:
     return set(built.pages) - articles - redirects - {"/404.html"}
 
 
-def test_the_addresses_that_links_are_checked_against_are_those_of_the_pages_that_are_built(public: Built):
-    assert generated(public) == {address for view in public.views for address in addresses(view)}
+def test_the_addresses_that_links_are_checked_against_are_those_of_the_pages_that_are_built(
+    public: Built, agent: Built
+):
+    for built in (public, agent):
+        assert generated(built) == {address for view in built.views for address in addresses(view)}
 
 
-def test_the_addresses_of_the_shared_examples_are_those_of_their_pages(shared_examples: Path, tmp_path: Path):
+@pytest.mark.parametrize("audience", ["public", "agent"])
+def test_the_addresses_of_the_shared_examples_are_those_of_their_pages(
+    shared_examples: Path, tmp_path: Path, audience: str
+):
     files = {
         path.relative_to(shared_examples).as_posix(): path.read_text(encoding="utf-8")
         for path in shared_examples.rglob("*.yml")
     }
-    built = build(tmp_path, files)
+    built = build(tmp_path, files, audience=audience)
     assert generated(built) == {address for view in built.views for address in addresses(view)}
     assert "/flow/returns/" in built.pages
 

@@ -48,22 +48,22 @@ def build_site(
     settings = replace(settings, assets=_paths(assets))
     pages: dict[str, Page] = {}
     files = list(assets)
-    for view in views:
-        frame = SiteFrame(view, settings)
-        shelves = Shelves(frame)
+    frames = [SiteFrame(view, settings) for view in views]
+    for frame in frames:
+        view, shelves = frame.view, Shelves(frame)
         own = bodies.get(view.language, {})
         made = [*_pages(frame, shelves, own), *(manual_pages(frame, shelves, own) if view.desk is not None else ())]
         pages |= _by_address(made)
-        if view is views[0]:
+        if frame is frames[0]:
             lost = not_found_page(frame, shelves)
             pages[lost.address] = lost
         if view.desk is None:
             files += (feed_file(frame), llms_file(frame, shelves), *PlainArticles(frame).files())
         for page in redirect_pages(frame):
             pages.setdefault(page.address, page)
-    site_url = SiteFrame(views[0], settings).site_url
-    files.append(robots_file(site_url, internal=views[0].site.internal))
-    sitemap = None if views[0].site.internal else sitemap_file(pages.values(), site_url)
+    site_url, internal = frames[0].site_url, frames[0].internal
+    files.append(robots_file(site_url, internal=internal))
+    sitemap = None if internal else sitemap_file(pages.values(), site_url)
     files += [sitemap] if sitemap is not None else []
     return SiteContent(tuple(pages[address] for address in sorted(pages)), tuple(files))
 
