@@ -49,13 +49,13 @@ class SiteLinks:
         shown = self._shown.get(article_id)
         if shown is None:
             article = self.view.articles[article_id]
-            summary = article.summary
+            about = article.summary
             if article.state == "draft":
-                summary = f"（{Translator(article.language)('common.draft')}）{summary}"
+                about = f"（{Translator(article.language)('common.draft')}）{about}"
             shown = self._shown[article_id] = (
                 titled(article.title, article.language, self.view.language),
                 article.address,
-                titled(summary, article.language, self.view.language) if summary else "",
+                titled(about, article.language, self.view.language) if about else "",
             )
         label, address, summary = shown
         return Link(label, here.to(address), summary if note else "")
