@@ -52,7 +52,8 @@ class HomeAgent:
 
     start: the tree that opens a contact, the largest thing on the screen. flags: red flags with their way.
     groups: contact reasons, each with its tree. tools: the tools' pages. desk: matrix, where to look, escalation,
-    authority, macros, channels. changes, reviews: the latest and the most urgent few.
+    authority, macros, channels. categories: the manual's own folders; help: those that only hold what customers
+    read as well. changes, reviews: the latest and the most urgent few.
     body, body_title: the article that a repository keeps at its root, as finished HTML, and its title.
     articles: those that stand in no category.
     """
@@ -67,6 +68,7 @@ class HomeAgent:
     tools: tuple[Link, ...] = ()
     desk: tuple[Link, ...] = ()
     categories: tuple[CategoryCard, ...] = ()
+    help: tuple[CategoryCard, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     changes_href: str = ""
     reviews: tuple[ReviewRow, ...] = ()

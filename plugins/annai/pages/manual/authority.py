@@ -6,7 +6,7 @@ from annai.model.escalation import Authority
 from annai.pages.contexts import Authorities, AuthorityGrant, AuthorityRow, Link, Words
 from annai.pages.hrefs import Here, here
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import colon, together
+from annai.pages.manual.enumeration import together
 from annai.pages.page import Page
 from annai.pages.places import AUTHORITY, ESCALATION
 
@@ -63,7 +63,7 @@ def deciders(manual: ManualDesk, authority_id: str) -> tuple[Words, ...]:
         if given.scope == NONE:
             continue
         upto = manual.say("authority.full") if given.scope == FULL else manual.listed(given.limits)
-        lines.append(together((title, upto), colon(manual.language)))
+        lines.append(together((title, upto), " → "))
         if given.scope == FULL:
             # Whoever is above may do it as well.
             break

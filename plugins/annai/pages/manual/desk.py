@@ -22,7 +22,7 @@ from annai.pages.site_frame import SiteFrame
 from annai.pages.wording import words
 
 NOTHING = Html("")
-_POINTER = re.compile(r"→\s*([a-z][a-z0-9-]*)")
+_POINTER = re.compile(r"→\s*([a-z][a-z0-9-]*)(\s*)")
 _MARKS = ("／", "/", "・", ":", "：", "-", "–")
 
 
@@ -119,7 +119,10 @@ class ManualDesk:
 
         def titled(found: re.Match[str]) -> str:
             tool = self.desk.tools.get(found[1])
-            return found[0] if tool is None else f"→ {tool.title.say(phrase.language).text}"
+            if tool is None:
+                return found[0]
+            title = tool.title.say(phrase.language).text
+            return f"→ {title}" + (found[2] if title.isascii() else "")
 
         named = _POINTER.sub(titled, phrase.text)
         return words(Phrase(self.fill(named), phrase.language), self.language), tuple(dict.fromkeys(others))

@@ -37,6 +37,7 @@ def home_page(manual: ManualDesk, shelves: Shelves, bodies: Mapping[str, Article
     article = introduction(frame, root) if root is not None else None
     body = bodies.get(article.id) if article is not None else None
     title = view.site.ask or manual.say("desk.ask")
+    chapters = _chapters(manual)
     content = HomeAgent(
         title=title,
         search=frame.search_box(place, autofocus=True),
@@ -56,7 +57,8 @@ def home_page(manual: ManualDesk, shelves: Shelves, bodies: Mapping[str, Article
             for path in desk_places(view)
             if path not in (CHANGES, REVIEWS)
         ),
-        categories=tuple(_card(manual, shelves, category, place) for category in _chapters(manual)),
+        categories=tuple(_card(manual, shelves, one, place) for one in chapters if _internal(manual, one)),
+        help=tuple(_card(manual, shelves, one, place) for one in chapters if not _internal(manual, one)),
         changes=latest_changes(manual, place, NEWS),
         changes_href=place.to(view.address(CHANGES)) if len(living_changes(manual)) > NEWS else "",
         reviews=urgent_reviews(manual, place, DUE),
@@ -96,7 +98,7 @@ def _start(manual: ManualDesk, place: Here) -> Link | None:
 
 
 def _chapters(manual: ManualDesk) -> tuple[CategoryView, ...]:
-    """The folders to read in: bare folders opened, those with something that only agents see first."""
+    """The folders to read in; those that only hold other folders are opened."""
     categories = manual.view.categories
     root = categories.get("/")
     top = [categories[name] for name in root.categories] if root is not None else []
@@ -104,8 +106,7 @@ def _chapters(manual: ManualDesk) -> tuple[CategoryView, ...]:
     for category in top:
         bare = category.categories and not category.articles and category.landing is None
         opened += [categories[name] for name in category.categories] if bare else [category]
-    chapters = opened if len(opened) <= CHAPTERS else top
-    return tuple(sorted(chapters, key=lambda one: not _internal(manual, one)))
+    return tuple(opened if len(opened) <= CHAPTERS else top)
 
 
 def _card(manual: ManualDesk, shelves: Shelves, category: CategoryView, place: Here) -> CategoryCard:

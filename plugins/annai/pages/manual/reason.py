@@ -11,7 +11,7 @@ from annai.pages.hrefs import Here, here
 from annai.pages.manual.authority import deciders
 from annai.pages.manual.cards import ConsultCards
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import distinct
+from annai.pages.manual.enumeration import colon, distinct, together
 from annai.pages.manual.scripts import macros_of, outcome_script
 from annai.pages.manual.ways import Ending, trees_of
 from annai.pages.page import Page
@@ -86,7 +86,11 @@ def _outcome(manual: ManualDesk, ending: Ending, place: Here) -> Link:
     """An outcome with how soon it is dealt with."""
     desk = ending.outcome.desk
     priority = manual.desk.policy.priorities.get(desk.priority) if desk is not None else None
-    note = manual.words(priority.title) if priority is not None else ""
+    note = (
+        together((manual.say("reason.priority"), manual.words(priority.title)), colon(manual.language))
+        if priority
+        else ""
+    )
     return manual.node_link(ending.tree, ending.outcome, place, note)
 
 

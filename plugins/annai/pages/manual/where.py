@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from annai.language.folding import fold_plain
 from annai.language.morphemes import words as morphemes
 from annai.model.text import Text
-from annai.model.tools import Tool
+from annai.model.tools import Search, Tool
 from annai.pages.contexts import Link, LookRow, Phrase, WhereToLook, Words
 from annai.pages.hrefs import Here, here
 from annai.pages.manual.desk import ManualDesk
 from annai.pages.page import Page
 from annai.pages.places import ROUTE, WHERE
 
+_POINTER = re.compile(r"\s*[（(]→[^（()）、,]*(?:（[^（）]*）)?[)）]$")
 SHARED = 3
 """A search shows a kind of information where a field of its result has so many characters in a row of its name."""
 
@@ -51,26 +53,42 @@ def _rows(manual: ManualDesk, name: str, tool: Tool, place: Here) -> Iterator[Lo
     for text in tool.not_for:
         what, others = manual.not_here(text)
         yield LookRow(
-            what=what,
+            what=_without_pointer(what) if others else what,
             tool=link,
             searches=tuple(manual.tool_link(other, place) for other in others if other != name),
             elsewhere=True,
         )
 
 
-def searches_for(tool: Tool, known: Text) -> tuple[str, ...]:
-    """The searches that show a kind of information: those whose fields bear its name, else all to begin with.
+def _without_pointer(what: Words) -> Words:
+    """What is not here, without a last （→ 受注管理システム）: that tool's link stands beside it."""
+    bare = _POINTER.sub("", str(what))
+    return Phrase(bare, what.lang) if isinstance(what, Phrase) else bare
 
-    Searches that only come in when another finds nothing are no beginning.
+
+def searches_for(tool: Tool, known: Text) -> tuple[str, ...]:
+    """The searches that show a kind of information, of those that one may begin with.
+
+    These are the ones whose fields bear its name, else those whose meanings speak of it, else all. Searches
+    that only come in when another finds nothing are no beginning.
     """
     later = {search.if_none for search in tool.searches.values()}
     beginnings = [name for name in tool.searches if name not in later] or list(tool.searches)
-    named = [
-        name
-        for name in beginnings
-        if any(_alike(str(known), str(reading.field)) for reading in tool.searches[name].read)
-    ]
-    return tuple(named or beginnings)
+    for texts in (_fields, _meanings):
+        named = tuple(
+            name for name in beginnings if any(_alike(str(known), text) for text in texts(tool.searches[name]))
+        )
+        if named:
+            return named
+    return tuple(beginnings)
+
+
+def _fields(search: Search) -> Iterator[str]:
+    return (str(reading.field) for reading in search.read)
+
+
+def _meanings(search: Search) -> Iterator[str]:
+    return (f"{meaning.value} {meaning.then}" for reading in search.read for meaning in reading.means)
 
 
 def _alike(one: str, other: str) -> bool:
