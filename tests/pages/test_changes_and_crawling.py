@@ -18,6 +18,12 @@ def test_changes_stand_newest_first_by_day(public: Built):
     assert (row.title, row.what, row.version, row.href) == ("返金", "支払い方法を聞くようにした", 1, "../flow/refund/")
 
 
+def test_every_page_leads_to_the_changes_once_there_are_any(public: Built, tmp_path):
+    assert "更新情報" in [link.label for link in public.pages["/"].frame.site.footer]
+    still = build(tmp_path, {"content/a.md": "# 記事\n文\n"})
+    assert still.pages["/"].frame.site.footer == ()
+
+
 def test_the_feed_is_atom_with_absolute_addresses_and_names_that_stay(public: Built, tmp_path):
     feed = ET.fromstring(public.text("/feed.xml"))
     entries = feed.findall(f"{ATOM}entry")

@@ -152,8 +152,9 @@ class SiteFrame:
             logo_href=place.to("/" + logo.lstrip("/")) if logo and not self._logo else "",
             nav=self._nav(place),
             contact=Link(say("frame.contact"), contact) if contact and not self.internal else None,
-            footer=tuple(
-                Link(words(label, view.language), self.links.href(url, place)) for label, url in view.site.footer
+            footer=(
+                *(Link(words(label, view.language), self.links.href(url, place)) for label, url in view.site.footer),
+                *self._news(place),
             ),
             hours=self._hours(place),
             search=SearchFiles(
@@ -172,6 +173,13 @@ class SiteFrame:
         """What one of the manual's tables is called."""
         name = path.strip("/")
         return self.say("places.changes_agent" if path == CHANGES else f"places.{name}")
+
+    def _news(self, place: Here) -> tuple[Link, ...]:
+        """The way to the help center's page of changes, once there is one; the manual has it among its tables."""
+        changed = any(item.changes for item in (*self.view.articles.values(), *self.view.trees.values()))
+        if self.internal or not changed:
+            return ()
+        return (Link(self.say("places.changes"), place.to(self.view.address(CHANGES))),)
 
     def _hours(self, place: Here) -> Hours | None:
         name = footer_calendar(self.view)
