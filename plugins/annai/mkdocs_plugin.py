@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import base, config_options, load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -106,6 +107,12 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """There is no tree of everything."""
         return Navigation([], [])
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keeps the frame's compiled template from one build to the next."""
+        assert self.session is not None
+        env.bytecode_cache = self.session.keep_templates()
+        return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Adds what is no page and what has not changed, then makes it the site."""

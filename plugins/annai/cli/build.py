@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ def prepare_sites(
     if not has_errors(findings):
         prepared = prepare(settings, library, audiences or library.audiences, memory, findings, parallel=parallel)
         findings = prepared.findings
-    memory.save()
+    if prepared is None:
+        memory.save()
     if strict:
         findings = promote(findings)
     return (None if has_errors(findings) else prepared), findings
@@ -71,7 +73,7 @@ def _library(
 def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool = True) -> list[Built]:
     """Builds the sites, in parallel where that is wanted and the system can fork; the result of each."""
     if not parallel or len(folders) == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        remember(prepared.library, prepared.settings.cache)
+        _keep(prepared)
         return [_build(prepared, audience, folder) for audience, folder in folders.items()]
     context: Any = multiprocessing.get_context("fork")
     running = []
@@ -82,7 +84,7 @@ def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool 
         sender.close()
         running.append((audience, folder, process, receiver))
     # This process would only wait now.
-    remember(prepared.library, prepared.settings.cache)
+    _keep(prepared)
     results = []
     for audience, folder, process, receiver in running:
         try:
@@ -94,9 +96,17 @@ def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool 
     return results
 
 
+def _keep(prepared: Prepared) -> None:
+    """Writes down what the next build will want to know."""
+    prepared.memory.save()
+    remember(prepared.library, prepared.settings.cache)
+
+
 def _child(sender: Connection, prepared: Prepared, audience: str, folder: Path) -> None:
     sender.send(_build(prepared, audience, folder))
     sender.close()
+    # Nothing is left to do; taking thousands of values apart would only take time.
+    os._exit(0)
 
 
 def _build(prepared: Prepared, audience: str, folder: Path) -> Built:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -82,6 +83,8 @@ def build_command(
     from annai.cli.build import build_sites, prepare_sites
 
     started = time.monotonic()
+    # A build makes values that live to its end: looking for garbage among them finds none.
+    gc.disable()
     settings = settings_of_folder(root)
     if settings.config_file is None:
         raise SettingsError("S001.no-config", folder=root.name)
@@ -193,7 +196,8 @@ def metrics_command(root: Path, form: str) -> None:
     """Shows the trees' figures."""
     from annai.cli.metrics import print_metrics
 
-    print_metrics(settings_of_folder(root), form)
+    if not print_metrics(settings_of_folder(root), form):
+        sys.exit(1)
 
 
 def _tell(findings: Sequence[Finding], form: Format, limit: int | None = None) -> None:

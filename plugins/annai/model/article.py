@@ -31,7 +31,7 @@ class ArticleText:
 
     ``body`` is the Markdown after the front matter with LF line ends; its first line is line
     ``body_line`` of the file. ``title`` and ``summary`` are None where the front matter has none: they
-    are then taken from what the reader may see of the body. ``digest`` is a hash of the whole file.
+    are then taken from what the reader may see of the body. ``digest`` is a hash of the whole file, ``front`` one of its front matter as it was written.
     """
 
     language: str
@@ -39,6 +39,7 @@ class ArticleText:
     body: str
     body_line: int
     digest: str
+    front: str = ""
     title: str | None = None
     summary: str | None = None
     asked_as: tuple[str, ...] = ()

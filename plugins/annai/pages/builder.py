@@ -16,7 +16,7 @@ from annai.pages.flow import flow_pages
 from annai.pages.home import home_page
 from annai.pages.manual import manual_pages
 from annai.pages.marks import favicon_svg
-from annai.pages.page import ArticleBody, File, Page
+from annai.pages.page import ArticleBody, File, LateFile, Page
 from annai.pages.palette import palette_css
 from annai.pages.plain_articles import PlainArticles, llms_file
 from annai.pages.settings import AssetPaths, PageSettings
@@ -34,7 +34,7 @@ class SiteContent:
     """Everything of a site that is made from views: pages in the order of their addresses, and files."""
 
     pages: tuple[Page, ...]
-    files: tuple[File, ...]
+    files: tuple[File | LateFile, ...]
 
 
 def build_site(
@@ -47,7 +47,7 @@ def build_site(
     assets = tuple(_brand_files(views[0], settings))
     settings = replace(settings, assets=_paths(assets))
     pages: dict[str, Page] = {}
-    files = list(assets)
+    files: list[File | LateFile] = list(assets)
     frames = [SiteFrame(view, settings) for view in views]
     for frame in frames:
         view, shelves = frame.view, Shelves(frame)
@@ -58,7 +58,7 @@ def build_site(
             lost = not_found_page(frame, shelves)
             pages[lost.address] = lost
         if view.desk is None:
-            files += (feed_file(frame), llms_file(frame, shelves), *PlainArticles(frame).files())
+            files += (feed_file(frame), llms_file(frame, shelves), *PlainArticles(frame).files(own))
         for page in redirect_pages(frame):
             pages.setdefault(page.address, page)
     site_url, internal = frames[0].site_url, frames[0].internal

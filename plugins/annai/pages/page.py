@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from annai.pages.contexts import Frame
@@ -32,6 +33,15 @@ class File:
 
     address: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LateFile:
+    """A file that is made only when ``mark``, a text of all that it depends on, is another than last time."""
+
+    address: str
+    mark: str
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ the site's address is known, else paths from the site's root.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from posixpath import normpath
 from urllib.parse import unquote
 
 from annai.model.view import ArticleView
 from annai.pages.article import category_steps
 from annai.pages.hrefs import quoted
-from annai.pages.page import File
+from annai.pages.page import ArticleBody, File, LateFile
 from annai.pages.shelves import Shelves
 from annai.pages.site_frame import SiteFrame
 
@@ -39,13 +40,21 @@ class PlainArticles:
         self.frame = frame
         self._led: dict[tuple[str, str], str] = {}
 
-    def files(self) -> Iterator[File]:
-        """A file beside the page of each article that is written in the view's language."""
+    def files(self, bodies: Mapping[str, ArticleBody]) -> Iterator[LateFile]:
+        """A file beside the page of each article that is written in the view's language.
+
+        ``bodies`` are the view's linked bodies by article id: the key of one changes with its text and its links.
+        """
         view = self.frame.view
         for name in sorted(view.articles):
             article = view.articles[name]
-            if article.language == view.language:
-                yield File(f"{article.address}index.md", self.text(article).encode("utf-8", "replace"))
+            if article.language == view.language and name in bodies:
+                mark = f"{bodies[name].key}\n{article.title}\n{article.summary}\n{self.frame.site_url}"
+                yield LateFile(f"{article.address}index.md", mark, partial(self.data, article))
+
+    def data(self, article: ArticleView) -> bytes:
+        """The bytes of an article's file."""
+        return self.text(article).encode("utf-8", "replace")
 
     def text(self, article: ArticleView) -> str:
         """An article as Markdown: title, summary, body with links that work outside its page."""

@@ -3,14 +3,15 @@
 import dataclasses
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import ClassVar, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from annai.pages.contexts import Frame, Html, Phrase, Words
 from annai.pages.line_breaks import japanese_splitter, with_breaks
-from annai.pages.strings import Translator
+from annai.pages.strings import LANGUAGES, Translator
 
 _TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 _EMPTY_HEADING = re.compile(r"<th\b([^>]*)>\s*</th>")
@@ -39,6 +40,15 @@ def frame_meta(frame: Frame) -> dict[str, object]:
     return {**fields, "t": Translator(frame.language)}
 
 
+def keep_compiled(folder: Path) -> BytecodeCache:
+    """Keeps compiled templates in a folder, for the environments of this process and of later ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = FileSystemBytecodeCache(str(folder))
+    for language in LANGUAGES:
+        _environment(language).bytecode_cache = kept
+    return kept
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -49,14 +59,13 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     translator = Translator(language)
-    split = japanese_splitter()
-
     # Titles come back as related articles, crumbs and cards: most are asked for many times.
     @lru_cache(maxsize=1 << 14)
     def headline(words: Words) -> Markup:
         lang = words.lang if isinstance(words, Phrase) else ""
         japanese = (lang or language).startswith("ja")
-        return _marked(with_breaks(str(words), split if japanese else None), lang)
+        # The splitter's model is read at the first Japanese heading; a build without changes draws none.
+        return _marked(with_breaks(str(words), japanese_splitter() if japanese else None), lang)
 
     def scrolling_tables(html: Html) -> Markup:
         label = escape(translator("common.table"))

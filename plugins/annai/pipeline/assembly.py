@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from annai.audience.images import published_bytes
 from annai.pages.builder import build_site
 from annai.pages.contexts import Html
-from annai.pages.page import ArticleBody, File, Page
+from annai.pages.page import ArticleBody, File, LateFile, Page
 from annai.pages.rendering import frame_meta, render
 from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory, engine_stamp
@@ -34,7 +34,7 @@ class Assembly:
 
     audience: str
     pages: Mapping[str, Page]
-    files: Mapping[str, File]
+    files: Mapping[str, File | LateFile]
     attachments: Mapping[str, Path]
     fingerprints: Mapping[str, str]
 
@@ -59,13 +59,13 @@ def assemble(prepared: Prepared, audience: str, memory: Memory, *, build_date: s
         settings,
     )
     pages = {output_path(page.address): page for page in content.pages}
-    files = {output_path(file.address): file for file in content.files}
+    files: dict[str, File | LateFile] = {output_path(file.address): file for file in content.files}
     files |= {output_path(file.address): file for file in static_files()}
     index = search_index(editions, memory)
     files[output_path(index.address)] = index
     attachments = _attachments(prepared, editions)
     marks = dict(_page_marks(pages))
-    marks |= {path: hashlib.blake2b(file.data, digest_size=12).hexdigest() for path, file in files.items()}
+    marks |= {path: _content_mark(file) for path, file in files.items()}
     marks |= {path: _file_mark(source) for path, source in attachments.items()}
     return Assembly(audience, pages, files, attachments, marks)
 
@@ -89,7 +89,7 @@ def written(assembly: Assembly, kept: frozenset[str]) -> Iterator[tuple[str, byt
     """
     for path, file in assembly.files.items():
         if path not in kept:
-            yield path, file.data
+            yield path, file.data if isinstance(file, File) else file.make()
     for path, source in assembly.attachments.items():
         if path not in kept:
             yield path, published_bytes(source.name, source.read_bytes())
@@ -143,6 +143,12 @@ def _attachments(prepared: Prepared, editions: tuple[Edition, ...]) -> dict[str,
         for address in sorted(shown)
         if address in known
     }
+
+
+def _content_mark(file: File | LateFile) -> str:
+    """A fingerprint of a file's bytes, or of what they would be made from."""
+    content = file.data if isinstance(file, File) else f"{engine_stamp()}\n{file.mark}".encode("utf-8", "replace")
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 def _file_mark(source: Path) -> str:

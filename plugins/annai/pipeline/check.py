@@ -37,8 +37,9 @@ def _trees(library: Library, read: tuple[Finding, ...], memory: Memory) -> tuple
 
 
 def _articles(library: Library, memory: Memory) -> tuple[Finding, ...]:
+    around = _digest(library.configured, library.managed)
     keys = {
-        name: "article:" + _digest(library.configured, library.managed, _front_matter(article), _digests(article))
+        name: f"article:{around}:{_front_matter(article)}:{_files(article)}"
         for name, article in library.articles.items()
     }
     missing = {name: article for name, article in library.articles.items() if memory.facts.get(keys[name]) is None}
@@ -56,17 +57,14 @@ def _articles(library: Library, memory: Memory) -> tuple[Finding, ...]:
     return (*kept, *others)
 
 
-def _front_matter(article: Article) -> object:
-    """Everything of an article but its bodies."""
-    texts = [
-        (text.language, text.path, text.state, text.review_by, text.search_tests, text.title, text.changes)
-        for text in article.texts.values()
-    ]
-    return replace(article, texts={}), texts
+def _front_matter(article: Article) -> str:
+    """Stands for everything of an article but its bodies."""
+    fronts = ",".join(f"{text.path}:{text.front}" for text in article.texts.values())
+    return f"{article.id}|{article.address}|{article.audience}|{article.original.state}|{fronts}"
 
 
-def _digests(article: Article) -> list[str]:
-    return [text.digest for text in article.texts.values()]
+def _files(article: Article) -> str:
+    return ",".join(f"{text.path}:{text.digest}" for text in article.texts.values())
 
 
 def _digest(*parts: object) -> str:

@@ -29,6 +29,7 @@ class Prepared:
     library: Library
     editions: Mapping[str, tuple[Edition, ...]]
     findings: tuple[Finding, ...]
+    memory: Memory
 
 
 def read_library(settings: Settings, day: date, memory: Memory) -> tuple[Library, tuple[Finding, ...]]:
@@ -82,4 +83,4 @@ def prepare(
             link_findings += [finding for body in linked.values() for finding in body.findings]
         editions[audience] = tuple(made)
     fill_search_entries((edition for made in editions.values() for edition in made), memory, parallel=parallel)
-    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings))
+    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings), memory)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jinja2 import BytecodeCache
+
 from annai.diagnostics import Finding, has_errors, promote
+from annai.pages.rendering import keep_compiled
 from annai.pipeline.assembly import Assembly, Drawn, assemble, draw, written
 from annai.pipeline.check import check_library
 from annai.pipeline.memory import Memory
@@ -36,9 +39,10 @@ class Session:
 
         Raises SettingsError for an audience that the site does not have.
         """
-        memory = Memory(settings.cache / "cache")
         if prepared is not None:
-            return cls(settings, _known(audience, prepared.library.audiences), prepared.findings, memory, prepared)
+            named = _known(audience, prepared.library.audiences)
+            return cls(settings, named, prepared.findings, prepared.memory, prepared)
+        memory = Memory(settings.cache / "cache")
         library, findings = read_library(settings, today(), memory)
         named = _known(audience, library.audiences)
         findings = check_library(library, findings, memory)
@@ -76,6 +80,10 @@ class Session:
     def begin(self, site: Path) -> None:
         """Opens a staging folder beside ``site``."""
         self.stage = begin(site, self.manifest_file)
+
+    def keep_templates(self) -> BytecodeCache:
+        """Where compiled templates are kept; whoever has an environment of its own may use it too."""
+        return keep_compiled(self.settings.cache / "cache" / "templates")
 
     def drawn(self) -> Iterator[Drawn]:
         """The pages that changed since the last build, drawn."""

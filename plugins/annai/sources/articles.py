@@ -164,6 +164,7 @@ def _text(item: _Named, state: str) -> ArticleText:
         body=file.body,
         body_line=file.body_line,
         digest=file.digest,
+        front=file.front_digest,
         title=front.title,
         summary=front.summary,
         asked_as=front.asked_as,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ class ArticleFile:
 
     path: str
     digest: str
+    front_digest: str
     front: FrontMatter
     named: frozenset[str]
     body: str
@@ -95,7 +97,8 @@ def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool)
         tokens = read or {}
     front, foreign = _front_matter(tokens, marks, strict_keys=strict_keys)
     findings += foreign
-    return ArticleFile(path, digest, front, frozenset(tokens), body, body_line, marks, tuple(findings))
+    written = hashlib.blake2b((front_text or "").encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return ArticleFile(path, digest, written, front, frozenset(tokens), body, body_line, marks, tuple(findings))
 
 
 def undecodable(data: bytes, path: str) -> Finding:

@@ -76,9 +76,7 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
     shown = relative(layout.content, root)
     files = walk_content(layout.content, shown)
     findings += tuple(files.findings)
-    articles, faults = read_articles(
-        layout.content, shown, files.articles, site, defaults, kept
-    )
+    articles, faults = read_articles(layout.content, shown, files.articles, site, defaults, kept)
     findings += faults
     categories, faults = read_categories(layout.content, shown, files.categories, articles.values(), site)
     findings += faults

@@ -1,0 +1,97 @@
+"""``annai metrics``: the figures of each decision tree, for supervisors."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from annai.cli.wording import phrase
+from annai.diagnostics import has_errors
+from annai.pipeline.check import check_library
+from annai.pipeline.memory import Memory
+from annai.pipeline.prepare import read_library
+from annai.pipeline.settings import Settings, today
+from annai.trees.figures import Coverage, Figures, TreeFigures
+from annai.trees.metrics import measure
+
+_COLUMNS = ("tree", "questions", "outcomes", "longest", "expected", "floor", "other", "unsure", "examples", "branches")
+
+
+def print_metrics(settings: Settings, form: str) -> bool:
+    """Prints the figures of all trees; False where errors in the trees stand in the way."""
+    memory = Memory(settings.cache / "cache")
+    library, found = read_library(settings, today(), memory)
+    if has_errors(check_library(library, found, memory)):
+        click.echo(phrase("metrics-errors"), err=True)
+        return False
+    figures = measure(library)
+    if form == "json":
+        click.echo(json.dumps(_plain(figures), ensure_ascii=False, indent=2))
+        return True
+    console = Console(highlight=False)
+    table = Table(*(phrase(f"metrics-{name}") for name in _COLUMNS), box=None)
+    for tree in figures.trees:
+        table.add_row(*_row(tree))
+    console.print(table)
+    console.print(
+        phrase("metrics-all", expected=_number(figures.expected), floor=_number(figures.floor), longest=figures.longest)
+    )
+    for line in _advice(figures):
+        console.print(line)
+    return True
+
+
+def _row(tree: TreeFigures) -> tuple[str, ...]:
+    return (
+        tree.tree,
+        str(tree.questions),
+        str(tree.outcomes),
+        str(tree.longest),
+        _number(tree.expected),
+        _number(tree.floor),
+        f"{tree.other_share:.0%}",
+        f"{tree.unsure_share:.0%}",
+        _covered(tree.outcomes_with_examples),
+        _covered(tree.branches_with_examples),
+    )
+
+
+def _advice(figures: Figures) -> list[str]:
+    """Questions that tell little, and limits that are exceeded."""
+    lines: list[str] = []
+    for tree in figures.trees:
+        lines += [
+            phrase(
+                "metrics-low-split", question=str(split.question), bits=f"{split.bits:.2f}", volume=round(split.volume)
+            )
+            for split in tree.low_splits
+        ]
+        if tree.beyond:
+            lines.append(phrase("metrics-beyond", tree=tree.tree, limits=", ".join(tree.beyond)))
+    return lines
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _covered(coverage: Coverage) -> str:
+    return f"{coverage.covered}/{coverage.total}"
+
+
+def _plain(value: Any) -> Any:
+    """Figures as JSON-ready values; places are written ``tree#node``."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if hasattr(value, "_fields"):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
