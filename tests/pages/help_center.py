@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from annai.audience import project
 from annai.model.view import View
 from annai.pages.builder import SiteContent, build_site
-from annai.pages.page import ArticleBody, Page
+from annai.pages.page import ArticleBody, File, Page
 from annai.pages.rendering import render
 from annai.pages.settings import PageSettings, SearchPaths
 from annai.sources import Layout, load
@@ -192,7 +192,7 @@ class Built:
 
     @property
     def files(self) -> dict[str, bytes]:
-        return {file.address: file.data for file in self.content.files}
+        return {file.address: file.data if isinstance(file, File) else file.make() for file in self.content.files}
 
     def shown(self, address: str) -> Any:
         """What a page hands to its template."""

@@ -127,7 +127,7 @@ def test_a_red_flag_opens_the_public_part_of_an_internal_tree_on_every_home_and_
     assert built.shown("/flow/danger/").title == "煙が出たとき"
     # Not a task to choose: nobody starts there but by the flag.
     assert "煙が出たとき" not in [link.label for link in built.shown("/").flows]
-    assert "CANARY" not in repr(built.content)
+    assert "CANARY" not in repr(built.content.pages)
 
 
 def test_a_flow_in_english_is_there_under_its_own_address(public: Built):
