@@ -32,7 +32,7 @@ from annai.pipeline.settings import Settings, SettingsError, settings_of
 log = get_plugin_logger("annai")
 
 
-class AnnaiConfig(base.Config):
+class AnnaiConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its __init_subclass__ untyped
     """The plugin's options; the contract of formats.md, section 5."""
 
     default_audience = config_options.Optional(config_options.Type(str))
@@ -61,7 +61,7 @@ class AnnaiPage(Page):
         """Nothing: the content is there."""
 
 
-class AnnaiPlugin(BasePlugin[AnnaiConfig]):
+class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # the same
     """Lays MkDocs' page around what the pipeline made, and publishes it in one step."""
 
     def __init__(self) -> None:

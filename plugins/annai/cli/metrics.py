@@ -19,6 +19,8 @@ from annai.pipeline.settings import Settings, today
 from annai.trees.figures import Coverage, Figures, TreeFigures
 from annai.trees.metrics import measure
 
+# Wide enough for all columns where nothing says how wide the reader is.
+WIDTH = 130
 _COLUMNS = ("tree", "questions", "outcomes", "longest", "expected", "floor", "other", "unsure", "examples", "branches")
 
 
@@ -33,7 +35,9 @@ def print_metrics(settings: Settings, form: str) -> bool:
     if form == "json":
         click.echo(json.dumps(_plain(figures), ensure_ascii=False, indent=2))
         return True
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = WIDTH
     table = Table(*(phrase(f"metrics-{name}") for name in _COLUMNS), box=None)
     for tree in figures.trees:
         table.add_row(*_row(tree))
