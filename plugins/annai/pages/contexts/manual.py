@@ -82,12 +82,12 @@ class HomeAgent:
 class EscalationCase:
     """When to escalate. trigger: ``always``, ``cue`` (a human judgement) or ``when`` (facts).
 
-    reason: the contact reason's page; outcome: the node that says so; condition: the cue or the facts in words.
+    reason: the contact reason's page; outcomes: the nodes that say so; condition: the cue or the facts in words.
     """
 
     trigger: str
     reason: Link
-    outcome: Link
+    outcomes: tuple[Link, ...]
     condition: Words = ""
 
 

@@ -101,9 +101,12 @@ class AutoReplies:
         """A channel's title, address and hours; a path of this site is no address for customers."""
         calendar = self._calendar(channel)
         url = channel.url or ""
+        if url.startswith("https:"):
+            # A space ends the address for programs that make links of addresses.
+            url = f"{url} "
         address = channel.tel or ("" if url.startswith("/") else url.removeprefix("mailto:").removeprefix("tel:"))
         hours = self.say("hours.always") if calendar.never_closes else self._hours(calendar)
-        return {"title": channel.title.text, "address": f" {address} " if address else "", "hours": hours}
+        return {"title": channel.title.text, "address": address, "hours": hours}
 
     def _time(self, minutes: int) -> str:
         hours, rest = divmod(minutes, 60)

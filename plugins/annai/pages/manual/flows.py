@@ -239,7 +239,8 @@ class _TreePage:
         reason, priority = manual.desk.reasons.get(desk.reason), manual.desk.policy.priorities.get(desk.priority)
         found = [Badge(manual.words(reason.title))] if reason is not None else []
         if priority is not None:
-            found.append(Badge(manual.words(priority.title), "caution" if _first(manual, desk.priority) else "neutral"))
+            label = together((manual.say("reason.priority"), manual.words(priority.title)), colon(self.language))
+            found.append(Badge(label, "caution" if _first(manual, desk.priority) else "neutral"))
         if desk.acts:
             acts = dot(self.language).join(manual.say(f"acts.{act}") for act in desk.acts)
             level = self._level(desk)

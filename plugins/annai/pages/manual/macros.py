@@ -35,7 +35,8 @@ def _groups(manual: ManualDesk, place: Here) -> Iterator[MacroGroup]:
         by_situation.setdefault(key, []).append(macro_script(manual, name, macro, place))
     for number, (key, scripts) in enumerate(by_situation.items(), start=1):
         yield MacroGroup(id=f"situation-{number}", situation=situations[key], scripts=tuple(scripts))
-    holding = tuple(hold_scripts(manual))
+    written = {str(script.text) for scripts in by_situation.values() for script in scripts}
+    holding = tuple(script for script in hold_scripts(manual) if str(script.text) not in written)
     if holding:
         yield MacroGroup(id="hold", situation=manual.say("hold.title"), scripts=holding)
     for tree in manual.open_trees():

@@ -72,7 +72,7 @@ def _after_hours(manual: ManualDesk, target: Target) -> tuple[Link | None, Words
     """Where to turn while a target is closed: another one on this page, or wait for its next opening."""
     calendar = manual.view.calendars.get(target.hours)
     if calendar is not None and calendar.never_closes:
-        return None, manual.say("escalation.never_closes")
+        return None, ""
     other = manual.desk.escalation.targets.get(target.after_hours or "")
     if other is not None:
         return Link(manual.words(other.title), f"#{target.after_hours}"), ""
@@ -81,19 +81,26 @@ def _after_hours(manual: ManualDesk, target: Target) -> tuple[Link | None, Words
 
 def _cases(manual: ManualDesk, place: Here) -> dict[str, tuple[EscalationCase, ...]]:
     """The cases of each target, those that always go there first, then in the order of the contact reasons."""
-    found: dict[str, list[EscalationCase]] = {}
+    found: dict[str, dict[tuple[str, str, str], EscalationCase]] = {}
     for code in manual.desk.reasons:
         for ending in manual.ways.endings(code):
             desk = ending.outcome.desk
             for escalate in desk.escalate if desk is not None else ():
-                case = EscalationCase(
-                    trigger=_trigger(escalate),
+                trigger = _trigger(escalate)
+                when = "" if trigger == "always" else condition(manual, escalate)
+                cases = found.setdefault(escalate.to, {})
+                same = cases.get((code, trigger, str(when)))
+                outcome = manual.node_link(ending.tree, ending.outcome, place)
+                cases[code, trigger, str(when)] = EscalationCase(
+                    trigger=trigger,
                     reason=manual.reason_link(code, place),
-                    outcome=manual.node_link(ending.tree, ending.outcome, place),
-                    condition="" if escalate.always else condition(manual, escalate),
+                    outcomes=(*same.outcomes, outcome) if same is not None else (outcome,),
+                    condition=when,
                 )
-                found.setdefault(escalate.to, []).append(case)
-    return {name: tuple(sorted(cases, key=lambda case: _ORDER.index(case.trigger))) for name, cases in found.items()}
+    return {
+        name: tuple(sorted(cases.values(), key=lambda case: _ORDER.index(case.trigger)))
+        for name, cases in found.items()
+    }
 
 
 def _trigger(escalate: EscalateView) -> str:
