@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -44,6 +44,11 @@ class AnnaiConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leave
     cache_dir = config_options.Type(str, default=".annai")
     strict = config_options.Type(bool, default=False)
 
+    def validate(self) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """What is wrong with the options. An unknown one is an error too: it may have been meant to hide something."""
+        failed, warned = super().validate()
+        return [*failed, *((key, base.ValidationError(text)) for key, text in warned)], []
+
 
 class AnnaiPage(Page):
     """A page whose content is finished HTML: there is no Markdown to read or render."""
@@ -70,7 +75,6 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
         self.audience: str | None = None
         self.session: Session | None = None
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
-        self.empty: tempfile.TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learns whether this is a server, whose folder must not be swapped."""
@@ -88,8 +92,10 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
         config.theme = _theme(config)
         config.site_name = self.session.site_name or config.site_name
         config.site_url = self.session.site_url or config.site_url
-        self.empty = tempfile.TemporaryDirectory(prefix="annai-")
-        config.docs_dir = self.empty.name
+        # MkDocs has nothing to read; a server of its watches this folder, so that it must stay.
+        empty = settings.cache / "empty"
+        empty.mkdir(parents=True, exist_ok=True)
+        config.docs_dir = str(empty)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -118,13 +124,11 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
         """Adds what is no page and what has not changed, then makes it the site."""
         assert self.session is not None
         self.session.finish(Path(config.site_dir))
-        self._close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Drops the staged build; the last good site stands."""
         if self.session is not None:
             self.session.abandon()
-        self._close()
 
     def _open(self, settings: Settings, config: MkDocsConfig) -> Session:
         """The session of the audience that is asked for, with findings told. Raises Abort on errors."""
@@ -140,11 +144,6 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
         if has_errors(session.findings):
             raise Abort(say("S002.errors", language))
         return session
-
-    def _close(self) -> None:
-        if self.empty is not None:
-            self.empty.cleanup()
-            self.empty = None
 
 
 def build_site(prepared: Prepared, audience: str, site_dir: Path) -> Session:
@@ -172,16 +171,24 @@ def _settings(config: MkDocsConfig, options: AnnaiConfig) -> Settings:
 
 
 def _named(config: MkDocsConfig, key: str, inner: str) -> Any:
-    for given in config.user_configs:
+    for given in _given(config):
         value = given.get(key)
         if isinstance(value, dict) and inner in value:
             return value[inner]
     return None
 
 
+def _given(config: MkDocsConfig) -> list[Mapping[str, Any]]:
+    """What mkdocs.yml and the command line name, without the defaults that MkDocs adds."""
+    with warnings.catch_warnings():
+        # There is no other way to learn it, and a person who builds can do nothing about the warning.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return list(config.user_configs)
+
+
 def _site_dir(config: MkDocsConfig, settings: Settings, audience: str) -> Path:
     """``site/<audience>``, or what mkdocs.yml or the command line name."""
-    if any("site_dir" in given for given in config.user_configs):
+    if any("site_dir" in given for given in _given(config)):
         return Path(config.site_dir)
     return settings.site_dir / audience
 

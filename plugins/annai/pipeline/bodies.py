@@ -133,7 +133,8 @@ def link_view(
             found[article.id] = kept
     if missing:
         found |= _link(library, table, keys, outlines, around, missing, memory)
-    return found
+    # In the order of the view, whichever of them were there already.
+    return {article.id: found[article.id] for article in own}
 
 
 def _link(

@@ -17,7 +17,7 @@ from annai.pipeline.history import updated_dates
 from annai.pipeline.memory import Memory
 from annai.pipeline.pictures import picture_sizes
 from annai.pipeline.search_index import fill_search_entries
-from annai.pipeline.settings import Settings
+from annai.pipeline.settings import Settings, SettingsError
 from annai.sources import load
 
 
@@ -33,8 +33,14 @@ class Prepared:
 
 
 def read_library(settings: Settings, day: date, memory: Memory) -> tuple[Library, tuple[Finding, ...]]:
-    """The library of a repository with the days on which its articles changed last."""
+    """The library of a repository with the days on which its articles changed last.
+
+    Raises SettingsError where the option ``default_audience`` names an audience that the sites do not have.
+    """
     loaded = load(settings.layout, day, memory.articles)
+    named, known = settings.layout.default_audience, loaded.library.audiences
+    if named is not None and named not in known:
+        raise SettingsError("S001.audience", token=named, known=", ".join(known))
     library = replace(
         loaded.library, updated=MappingProxyType(updated_dates(settings.root, settings.layout.content, memory))
     )
