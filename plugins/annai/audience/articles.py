@@ -135,10 +135,12 @@ def _category(library: Library, article: Article) -> str:
 
 
 def _file_title(path: str, library: Library) -> str:
-    """The file's name as a title, for an article that gives none."""
-    name = path.rpartition("/")[2].removesuffix(".md")
+    """The file's name as a title, for an article that gives none; an index has its folder's."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
     stem, dot, suffix = name.rpartition(".")
-    return stem if dot and stem and suffix in library.languages else name
+    title = stem if dot and stem and suffix in library.languages else name
+    within = folder.removeprefix(library.content_path).rpartition("/")[2]
+    return within if within and title.lower() in {"index", "_index", "readme"} else title
 
 
 def _ways_on(library: Library, trees: Mapping[str, TreeView]) -> tuple[dict[str, str], dict[str, str]]:

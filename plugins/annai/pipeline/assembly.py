@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from annai.audience.images import published_bytes
+from annai.bundles import tree_bundles
 from annai.pages.builder import build_site
 from annai.pages.contexts import Html
 from annai.pages.page import ArticleBody, File, LateFile, Page
+from annai.pages.places import addresses
 from annai.pages.rendering import frame_meta, render
 from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory, engine_stamp
@@ -52,7 +54,8 @@ class Drawn:
 def assemble(prepared: Prepared, audience: str, memory: Memory, *, build_date: str) -> Assembly:
     """The pages and files of one audience's site."""
     editions = prepared.editions[audience]
-    settings = page_settings(prepared, audience, build_date)
+    bundles = [bundle for edition in editions for bundle in tree_bundles(edition.view, addresses(edition.view))]
+    settings = page_settings(prepared, audience, build_date, bundles)
     content = build_site(
         tuple(edition.view for edition in editions),
         {edition.view.language: _bodies(edition) for edition in editions},
@@ -61,6 +64,7 @@ def assemble(prepared: Prepared, audience: str, memory: Memory, *, build_date: s
     pages = {output_path(page.address): page for page in content.pages}
     files: dict[str, File | LateFile] = {output_path(file.address): file for file in content.files}
     files |= {output_path(file.address): file for file in static_files()}
+    files |= {output_path(bundle.address): File(bundle.address, bundle.data) for bundle in bundles}
     index = search_index(editions, memory)
     files[output_path(index.address)] = index
     attachments = _attachments(prepared, editions)

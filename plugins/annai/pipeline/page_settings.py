@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from types import MappingProxyType
+
 from annai import theme
+from annai.bundles import Bundle
 from annai.pages.settings import PageSettings, SearchPaths
 from annai.pipeline.prepare import Prepared
 from annai.pipeline.search_index import SEARCH_INDEX
 from annai.pipeline.static_files import material_templates
 
 
-def page_settings(prepared: Prepared, audience: str, build_date: str) -> PageSettings:
-    """The settings of one audience's site."""
+def page_settings(prepared: Prepared, audience: str, build_date: str, bundles: Iterable[Bundle]) -> PageSettings:
+    """The settings of one audience's site, whose trees' bundles lie where ``bundles`` says."""
     settings = prepared.settings
     search = theme.material_search(material_templates())
     site = prepared.editions[audience][0].view.site
@@ -21,6 +25,7 @@ def page_settings(prepared: Prepared, audience: str, build_date: str) -> PageSet
         edit_base=settings.edit_base if site.internal else "",
         search=SearchPaths(search.worker, SEARCH_INDEX.lstrip("/")) if search else None,
         logo_svg=_logo(prepared, site.logo),
+        bundles=MappingProxyType({(bundle.language, bundle.tree): bundle.address for bundle in bundles}),
     )
 
 

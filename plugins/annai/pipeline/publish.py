@@ -113,11 +113,15 @@ def abandon(stage: Stage) -> None:
 
 def _assemble(stage: Stage, fingerprints: Mapping[str, str]) -> None:
     """Brings the site before last up to date: takes over, replaces, removes."""
+    if not stage.before_last.files:
+        # Nothing to bring up to date: what MkDocs has drawn is the beginning.
+        stage.next.rmdir()
+        os.rename(stage.pages, stage.next)
     there = stage.before_last.unchanged(stage.next, fingerprints)
     folders: set[str] = set()
     source, drawn, target = str(stage.site), str(stage.pages), str(stage.next)
     for path in fingerprints:
-        if path in there:
+        if path in there or (not stage.before_last.files and os.path.lexists(f"{target}/{path}")):
             continue
         folder = path.rpartition("/")[0]
         if folder not in folders:

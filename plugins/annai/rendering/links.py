@@ -282,7 +282,8 @@ def relative(address: str, page: str) -> str:
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
     way = "../" * (len(here) - common) + "/".join(quote(part, safe=_SAFE) for part in there[common:])
-    return way or "./"
+    # A first part with a colon would be read as a scheme.
+    return f"./{way}" if not way or ":" in way.partition("/")[0] else way
 
 
 def _as_markdown(path: str) -> str:

@@ -132,7 +132,11 @@ def _as_article_fault(fault: Finding) -> Finding:
 
 def _front_matter(tokens: Tokens, marks: Marks, *, strict_keys: bool) -> tuple[FrontMatter, list[Finding]]:
     """The typed keys; a key with a faulty value is reported and left out."""
-    ours = {key: value for key, value in cleaned(tokens).items() if key in FrontMatter.model_fields}
+    known = cleaned(tokens)
+    if not strict_keys:
+        # Other systems write Title and Date.
+        known = {key.lower(): value for key, value in reversed(known.items())} | known
+    ours = {key: value for key, value in known.items() if key in FrontMatter.model_fields}
     findings: list[Finding] = []
     while True:
         try:
