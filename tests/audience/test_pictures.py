@@ -9,7 +9,7 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageOps, PngImagePlugin
+from PIL import Image, ImageOps, ImageSequence, PngImagePlugin
 
 from annai.audience.images import PictureError, published_bytes
 
@@ -44,6 +44,10 @@ def opened(data: bytes) -> Image.Image:
     picture = Image.open(io.BytesIO(data))
     picture.load()
     return picture
+
+
+def frames_of(data: bytes) -> int:
+    return sum(1 for _ in ImageSequence.Iterator(opened(data)))
 
 
 def pixels(data: bytes) -> bytes:
@@ -154,7 +158,7 @@ def test_a_png_keeps_its_frames():
     data = saved(frames[0], "PNG", save_all=True, append_images=frames[1:], pnginfo=info, duration=50)
     clean = published_bytes("a.png", data)
     assert CANARY not in clean
-    assert opened(clean).n_frames == 2
+    assert frames_of(clean) == 2
 
 
 def test_a_png_keeps_its_transparent_colour():
@@ -179,7 +183,7 @@ def test_an_animated_webp_keeps_its_frames():
     data = saved(frames[0], "WEBP", save_all=True, append_images=frames[1:], lossless=True, xmp=b"CANARY")
     clean = published_bytes("a.webp", data)
     assert CANARY not in clean
-    assert opened(clean).n_frames == 2
+    assert frames_of(clean) == 2
 
 
 def test_a_gif_loses_comments_and_applications_and_keeps_its_frames():
@@ -190,8 +194,8 @@ def test_a_gif_loses_comments_and_applications_and_keeps_its_frames():
     end = data.rindex(b"\x3b")
     clean = published_bytes("a.gif", data[:end] + applied + plain_text + b"\x3bCANARY")
     assert CANARY not in clean
-    picture = opened(clean)
-    assert (picture.n_frames, picture.info["loop"], picture.info["duration"]) == (2, 3, 70)
+    info = opened(clean).info
+    assert (frames_of(clean), info["loop"], info["duration"]) == (2, 3, 70)
 
 
 def svg(body: str, head: str = "", attributes: str = "") -> bytes:

@@ -114,21 +114,26 @@ class Paths:
 
     def answer_go(self, tree: Tree, answer: Answer) -> Go:
         """Where an answer says that it leads."""
-        if self.public and answer.public and answer.public.go:
-            return parse_go(answer.public.go, tree)
-        return parse_go(answer.go, tree)
+        return self._chosen(tree, answer.go, answer.public.go if answer.public else None)
 
     def unsure_go(self, tree: Tree, question: Question) -> Go | None:
-        """Where "I do not know" says that it leads."""
-        if question.unsure is None:
+        """Where "I do not know" says that it leads; None where it names an answer that is not offered."""
+        unsure = question.unsure
+        if unsure is None:
             return None
-        if self.public and question.unsure.public:
-            return parse_go(question.unsure.public.go, tree)
-        named = [answer for answer in question.answers if answer.id == question.unsure.go]
-        if not named:
-            return parse_go(question.unsure.go, tree)
-        offered = [answer for answer in self.answers(tree, question) if answer.id == question.unsure.go]
+        if not any(answer.id == unsure.go for answer in question.answers):
+            return self._chosen(tree, unsure.go, unsure.public.go if unsure.public else None)
+        if self.public and unsure.public:
+            return parse_go(unsure.public.go, tree)
+        offered = [answer for answer in self.answers(tree, question) if answer.id == unsure.go]
         return self.answer_go(tree, offered[0]) if offered else None
+
+    def _chosen(self, tree: Tree, go: str, public: str | None) -> Go:
+        """The public's target for the public; for others their own, or the public's where theirs is closed."""
+        own = parse_go(go, tree)
+        if public is None or (not self.public and self.resolve(own) is not None):
+            return own
+        return parse_go(public, tree)
 
     def steps(self, tree: Tree, node: Node) -> list[Go]:
         """Every step on from a node, in reading order, not yet followed."""

@@ -110,18 +110,22 @@ def project_flags(
     resolve = resolver(library, audience)
     found: list[FlagView] = []
     for flag in library.policy.value.flags:
-        if public and flag.public is None:
+        words = flag.public if public else None
+        if public and words is None:
             continue
-        words = flag.public if public and flag.public else None
-        go = resolve(parse_go((words.go or flag.go) if words else flag.go, None))
-        if go is None or go.tree not in trees:
+        targets = [] if public else [flag.go]
+        if flag.public is not None:
+            targets.append(flag.public.go or flag.go)
+        followed = (resolve(parse_go(target, None)) for target in targets)
+        places = [go for go in followed if go is not None and go.kind == "node" and go.tree in trees]
+        if not places:
             continue
         found.append(
             FlagView(
                 id=flag.id,
                 label=speaker.say(words.label if words else flag.label),
                 match=speaker.all((*words.match, *words.asked_as) if words else flag.match),
-                go=go,
+                go=places[0],
             )
         )
     return tuple(found)

@@ -51,13 +51,13 @@ class _TreeWriter:
             version=tree.version,
             title=self.speaker.say(tree.title) if own else self._public_title(tree, nodes),
             address=f"{self.home}flow/{tree.id}/",
-            start=start.node if start and start.tree == tree.id else None,
+            start=start.node if start and start.kind == "node" and start.tree == tree.id else None,
             entries=self._entries(tree, nodes, own=own),
             nodes=MappingProxyType(nodes),
             aliases=tree.was,
             moved=MappingProxyType(self._moved(tree, nodes)),
             changes=self._changes(tree) if own else (),
-            desk=None if self.public else self._desk(tree, nodes),
+            desk=None if self.public else self._desk(tree, nodes, own=own),
         )
 
     def _public_title(self, tree: Tree, nodes: Mapping[str, NodeView]) -> Phrase:
@@ -103,7 +103,7 @@ class _TreeWriter:
         if not self.public:
             for former, retired in tree.retired.items():
                 target = self.paths.resolve(parse_go(retired.go, tree))
-                if target is not None:
+                if target is not None and target.kind == "node":
                     moved[former] = target
         return moved
 
@@ -119,7 +119,7 @@ class _TreeWriter:
             if may_see(self.paths.site, self.audience, change.audience)
         )
 
-    def _desk(self, tree: Tree, nodes: Mapping[str, NodeView]) -> TreeDesk:
+    def _desk(self, tree: Tree, nodes: Mapping[str, NodeView], *, own: bool) -> TreeDesk:
         desks = (node.desk for node in nodes.values() if isinstance(node, OutcomeView))
         return TreeDesk(
             path=self.library.trees[tree.id].path,
@@ -128,5 +128,5 @@ class _TreeWriter:
             state=tree.state,
             returns=tree.returns,
             volume=sum(desk.volume for desk in desks if desk is not None),
-            examples=tuple((item.text, item.expect) for item in tree.examples if item.expect in nodes),
+            examples=tuple((item.text, item.expect) for item in tree.examples if own and item.expect in nodes),
         )
