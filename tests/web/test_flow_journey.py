@@ -156,7 +156,7 @@ def test_any_fragment_can_be_read_and_what_is_written_reads_the_same(run: Run):
     texts = ["".join(dice.choices(pieces, k=dice.randrange(12))) for _ in range(2000)]
     once = run(jobs=[["rewrite", text] for text in texts])
     assert run(jobs=[["rewrite", text] for text in once]) == once
-    assert len(set(once)) > 50
+    assert len(set(once)) > 10
 
 
 def test_a_link_leads_to_the_furthest_step_that_its_answers_reach(run: Run):
