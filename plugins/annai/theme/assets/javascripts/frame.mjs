@@ -16,6 +16,10 @@ if (document.querySelector("annai-hours, annai-channels, [data-from][data-until]
   void import("./hours/elements.mjs");
 }
 
+if (document.querySelector('annai-flow:not([data-audience="public"])')) {
+  void import("./flow/keys.mjs").then(({ watchAnswerKeys }) => watchAnswerKeys());
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
