@@ -31,7 +31,8 @@ class ArticleText:
 
     ``body`` is the Markdown after the front matter with LF line ends; its first line is line
     ``body_line`` of the file. ``title`` and ``summary`` are None where the front matter has none: they
-    are then taken from what the reader may see of the body. ``digest`` is a hash of the whole file, ``front`` one of its front matter as it was written.
+    are then taken from what the reader may see of the body. ``digest`` is a hash of the whole file,
+    ``front`` one of its front matter as it was written.
     """
 
     language: str

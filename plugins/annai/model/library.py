@@ -41,8 +41,9 @@ class Library:
 
     Output code never takes a library but a ``View`` of it. ``managed`` says whether there is a
     ``site_config/`` folder: without one, foreign content is met with warnings instead of errors.
-    ``today`` is the day that freshness is judged by. ``configured`` is a hash of all registry and tree files. ``has_content`` says whether there is a content
-    folder at all: references to articles are looked up only then.
+    ``today`` is the day that freshness is judged by. ``configured`` is a hash of all registry and
+    tree files. ``has_content`` says whether there is a content folder at all: references to articles
+    are looked up only then.
     """
 
     root: str

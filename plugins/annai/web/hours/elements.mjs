@@ -69,6 +69,25 @@ class AnnaiHours extends TimedElement {
 }
 
 class AnnaiChannels extends TimedElement {
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.#keepContext();
+  }
+
+  /** Where the reader comes from goes along to the form or chat: they need not tell it again. */
+  #keepContext() {
+    const from = new URLSearchParams(location.search).get("from");
+    if (!from || from.length > 300) return;
+    for (const link of this.querySelectorAll('a[data-annai="go"]')) {
+      if (link instanceof HTMLAnchorElement && link.protocol.startsWith("http")) {
+        const way = new URL(link.href);
+        way.searchParams.set("from", from);
+        link.href = way.href;
+      }
+    }
+  }
+
   /**
    * @override
    * @param {number} moment
