@@ -43,11 +43,11 @@ def test_an_empty_word_is_nowhere():
         "![図](oms(1).png)",
         "<https://oms.example/>",
         "https://oms.example/oms を開く",
+        "詳しくはhttps://oms.example/oms?oms=1#omsをご覧ください",
         "www.oms.example",
         "mailto:oms@shop.example",
         "oms@oms.example まで",
         "[表示]: oms/a.md",
-        "[表示][oms]",
         "## 見出し {#oms .oms}",
         '<a href="oms" id="oms">表示</a>',
     ],
@@ -57,7 +57,23 @@ def test_an_address_is_not_text(line: str):
     assert len(without_addresses(line)) == len(line)
 
 
-@pytest.mark.parametrize("line", ["[oms](a.md)", "![oms](a.png)", '<img alt="oms">', "（oms）", "[a](b) oms"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[oms](a.md)",
+        "![oms](a.png)",
+        '<img alt="oms">',
+        "（oms）",
+        "[a](b) oms",
+        # Japanese goes on right behind an address, and stands right before one.
+        "https://a.example/はoms",
+        "omsはa@b.example",
+        # Footnotes and titles are read.
+        "[^1]: oms",
+        '{: title="oms" }',
+        "[a][oms]",
+    ],
+)
 def test_the_text_beside_an_address_is_text(line: str):
     assert list(Words.of(["oms"]).find(without_addresses(line)))
 

@@ -6,18 +6,18 @@ import re
 
 from annai.audience.raw_html import code_spans
 
+# Told narrowly: what is taken for an address is not looked at, and Japanese goes on right behind one.
 _ADDRESSES = re.compile(
     r"""
       (?<=\])\((?:[^()\s]|\([^()\s]*\))*            # [text](target
-    | ^\s{0,3}\[[^\]]+\]:\s*\S+                     # [name]: target
-    | (?<=\])\[[^\]]*\]                             # [text][name]
-    | \b(?:https?|ftp|mailto|tel|article|tree):[^\s<>"'（）「」、。]+
-    | \bwww\.[^\s<>"'（）「」、。]+
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | \{[:#.][^}\n]*\}                              # {#anchor .class}
-    | \b(?:href|src|srcset|id|class|name|for|style|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*')
+    | ^\ {0,3}\[(?!\^)[^\]]+\]:\s*\S+               # [name]: target
+    | (?<![a-z0-9])(?:https?|ftp|mailto|tel|article|tree):[!\#-;=?-~]+
+    | (?<![a-z0-9])www\.[!\#-;=?-~]+
+    | [a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+
+    | \{:?\s*(?:[#.][\w-]+\s*)+\}                   # {#anchor .class}
+    | (?<![a-z0-9])(?:href|src|srcset|id|class|name|for|style|data-[a-z0-9-]+)\s*=\s*(?:"[^"]*"|'[^']*')
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
 
