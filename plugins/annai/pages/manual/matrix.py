@@ -55,7 +55,8 @@ def _row(manual: ManualDesk, code: str, reason: Reason, place: Here) -> MatrixRo
     cells: dict[str, list[MatrixCell]] = {}
     for number, look_up in enumerate(manual.ways.look_ups(code), start=1):
         check = together(checks_of(manual, look_up), slash(manual.language))
-        cell = MatrixCell(order=number, check=check, href=f"{href}{ANCHORS}{number}")
+        search = manual.desk.tools[look_up.tool].searches[look_up.search]
+        cell = MatrixCell(order=number, check=check or manual.words(search.title), href=f"{href}{ANCHORS}{number}")
         cells.setdefault(look_up.tool, []).append(cell)
     return MatrixRow(
         code=code,

@@ -16,8 +16,9 @@ from annai.pages.page import Page
 from annai.pages.places import ROUTE, WHERE
 
 _POINTER = re.compile(r"\s*[（(]→[^（()）、,]*(?:（[^（）]*）)?[)）]$")
+_HIRAGANA = re.compile("[ぁ-ゖ]")
 SHARED = 3
-"""A search shows a kind of information where a field of its result has so many characters in a row of its name."""
+"""So many characters in a row, or one more with particles among them, make two names alike."""
 
 
 def where_page(manual: ManualDesk) -> Page:
@@ -92,7 +93,20 @@ def _meanings(search: Search) -> Iterator[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    return any(one[start : start + SHARED] in other for start in range(len(one) - SHARED + 1))
+    """Whether two names share a part: three characters of a word, four where particles are among them."""
+    if one.isascii():
+        return not _long_words(one).isdisjoint(_long_words(other))
+    if any(run in other for run in _runs(one, SHARED + 1)):
+        return True
+    return any(run in other and not _HIRAGANA.search(run) for run in _runs(one, SHARED))
+
+
+def _runs(text: str, length: int) -> Iterator[str]:
+    return (text[start : start + length] for start in range(len(text) - length + 1))
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > SHARED)
 
 
 def _reading(what: Words, language: str) -> str:

@@ -1,0 +1,188 @@
+"""From an inquiry to the tools, and from a tool to the inquiries: all read from the same trees."""
+
+from tests.pages.help_center import Built
+
+
+def cards(built: Built, code: str) -> list[tuple[str, str]]:
+    return [(str(card.tool.label), str(card.search.title)) for card in built.shown(f"/reason/{code}/").consults]
+
+
+def test_a_routing_page_follows_the_questions_in_reading_order_and_then_the_outcomes(desk: Built):
+    assert cards(desk, "LATE") == [
+        ("追跡画面", "送り状番号で追う"),
+        ("受注管理", "注文番号で探す"),
+        ("決済画面", "取引を探す"),
+    ]
+
+
+def test_a_question_that_cannot_lead_to_a_reason_sends_nobody_to_a_tool_for_it(desk: Built):
+    late = desk.shown("/reason/LATE/").consults[1]
+    assert "返金履歴" not in late.check
+    assert "返金履歴" in desk.shown("/reason/LOST/").consults[1].check
+
+
+def test_the_identity_check_of_a_called_tree_is_no_step_of_an_inquiry(desk: Built):
+    places = [link.label for card in desk.shown("/reason/LOST/").consults for link in card.at]
+    assert "合いましたか" not in places
+
+
+def test_a_search_that_several_nodes_ask_for_stands_once_with_all_of_them(desk: Built):
+    card = desk.shown("/reason/LATE/").consults[1]
+    assert [link.label for link in card.at] == ["遅れている", "まだ出していない"]
+    assert card.check == "注文の状態"
+
+
+def test_the_field_that_a_consult_names_is_marked_and_no_other(desk: Built):
+    fields = desk.shown("/reason/LATE/").consults[1].search.read
+    assert [(field.field, field.marked) for field in fields] == [("注文の状態", True), ("返金履歴", False)]
+
+
+def test_a_consult_without_access_names_whom_to_ask_and_in_which_words(desk: Built):
+    card = desk.shown("/reason/LATE/").consults[2]
+    assert card.locked
+    (request,) = card.requests
+    assert (request.via.label, request.reach) == ("SV席", "内線1")
+    assert [need.id for need in request.needs] == ["order-no", "parcel-no"]
+    drawn = desk.html("/reason/LATE/").css_first(".consult.is-locked .consult__via")
+    assert drawn is not None
+    assert "注文 注文番号（送り状番号）の請求は何件ですか。" in " ".join(drawn.text().split())
+
+
+def test_a_tool_that_anyone_may_open_asks_nobody(desk: Built):
+    assert desk.shown("/reason/LATE/").consults[0].requests == ()
+
+
+def test_searches_that_call_each_other_when_nothing_is_found_end(desk: Built):
+    chain = desk.shown("/reason/LATE/").consults[1]
+    assert [search.title for search in chain.fallbacks] == ["メールで探す"]
+    assert chain.onward is None
+
+
+def test_a_search_that_is_on_the_page_already_is_linked_and_not_repeated(desk: Built):
+    track, by_order, by_email = desk.shown("/reason/LOST/").consults
+    assert by_order.fallbacks == ()
+    assert (by_order.onward.label, by_order.onward.href) == ("メールで探す", "#consult-3")
+    assert by_email.onward.href == "#consult-2"
+    assert track.fallbacks == ()
+    ids = [node.attributes["id"] for node in desk.html("/reason/LOST/").css("[id]")]
+    assert len(ids) == len(set(ids))
+    assert "consult-3" in ids
+
+
+def test_the_matrix_and_the_routing_pages_agree_on_the_order(desk: Built):
+    matrix = desk.shown("/route/")
+    tools = [str(tool.title) for tool in matrix.tools]
+    rows = {row.code: row for group in matrix.groups for row in group.rows}
+    assert set(rows) == {"LATE", "LOST", "DUP", "ASK"}
+    for code, row in rows.items():
+        numbered = {
+            cell.order: tool for tool, first in zip(tools, row.cells, strict=True) for cell in (first, *first.also)
+        }
+        numbered.pop(0, None)
+        assert [numbered[number] for number in sorted(numbered)] == [tool for tool, _ in cards(desk, code)]
+
+
+def test_a_number_of_the_matrix_leads_to_its_card(desk: Built):
+    links = desk.targets("/route/")
+    assert links["1番目1最終ステータス"] == "/reason/LATE/#consult-1"
+    assert links["3番目3メールで探す"] == "/reason/LOST/#consult-3"
+
+
+def test_the_groups_of_the_matrix_drop_what_their_titles_say(desk: Built):
+    groups = desk.shown("/route/").groups
+    assert [(group.title, [row.title for row in group.rows]) for group in groups] == [
+        ("配送", ["遅延", "未着"]),
+        ("支払い", ["二重"]),
+        ("そのほか", ["ご質問"]),
+    ]
+
+
+def test_a_tools_page_names_every_inquiry_whose_routing_page_names_the_tool(desk: Built):
+    for tool in ("oms", "track", "pay"):
+        page = desk.shown(f"/tool/{tool}/")
+        used = {code for code in ("LATE", "LOST", "DUP", "ASK") if page.title in dict(cards(desk, code))}
+        assert {link.href.split("/")[-2] for link in page.reasons} == used
+
+
+def test_a_search_of_a_tool_says_what_is_looked_at_there_and_where_every_inquiry_uses_it(desk: Built):
+    by_order, by_email = desk.shown("/tool/oms/").searches
+    assert [(link.label, link.note) for link in by_order.used_by] == [
+        ("配送／遅延", "注文の状態"),
+        ("配送／未着", "返金履歴"),
+    ]
+    assert [link.label for link in by_email.used_by] == ["配送／未着", "合いましたか"]
+    assert (by_order.if_none.label, by_order.if_none.href) == ("メールで探す", "#by-email")
+
+
+def test_a_tools_page_says_who_has_no_access_and_whom_they_ask(desk: Built):
+    page = desk.shown("/tool/pay/")
+    assert (page.access, page.no_access) == (("SV",), ("受付", "長"))
+    assert [(link.label, link.note) for link in page.ask] == [("SV席", "内線1")]
+
+
+def test_what_a_tool_has_not_names_the_other_tool_by_its_title(desk: Built):
+    assert desk.shown("/tool/oms/").not_for == ("荷物の現在地（→ 追跡画面）",)
+
+
+def test_kinds_of_information_stand_in_the_order_in_which_they_are_read(desk: Built):
+    rows = [(row.what, row.elsewhere) for row in desk.shown("/where/").rows]
+    assert [what for what, _ in rows] == ["売上確定の別", "送り状番号", "注文の状態", "荷物の現在地", "荷物の現在地"]
+    assert sum(elsewhere for _, elsewhere in rows) == 1
+
+
+def test_a_kind_of_information_leads_to_the_search_that_shows_it(desk: Built):
+    rows = {(row.what, row.elsewhere): row for row in desk.shown("/where/").rows}
+    assert [link.label for link in rows["注文の状態", False].searches] == ["注文番号で探す"]
+    assert [link.label for link in rows["荷物の現在地", True].searches] == ["追跡画面"]
+    assert rows["売上確定の別", False].locked
+
+
+def test_a_routing_page_gathers_what_its_outcomes_say(desk: Built):
+    page = desk.shown("/reason/LATE/")
+    assert [link.label for link in page.trees] == ["荷物のこと"]
+    assert [(link.label, link.note) for link in page.outcomes] == [
+        ("遅れている", "優先度：ふつう"),
+        ("まだ出していない", "優先度：急ぎ"),
+    ]
+    assert page.never == ("時刻を約束する", "見込みを言う")
+    assert [link.label for link in page.articles] == ["遅いとき", "倉庫への頼み方"]
+    assert page.words == ("まだ届かないんですけど", "荷物が来ない")
+    assert [(one.code, one.title, one.how) for one in page.confused_with] == [
+        ("LOST", "配送／未着", "配達完了なら未着")
+    ]
+
+
+def test_a_routing_page_says_whom_to_hand_over_to_when_and_who_may_decide(desk: Built):
+    page = desk.shown("/reason/LATE/")
+    assert [(one.link.label, one.link.note, one.lines) for one in page.escalate] == [
+        ("倉庫係", "内線2", ("所在が分からない", "必ず")),
+        ("SV席", "内線1", ("注文の状態：出荷前",)),
+    ]
+    assert [(one.link.label, one.lines) for one in page.authority] == [
+        ("補償", ("受付 → 金額：2千円以下", "SV → 金額：2千円以下", "長 → 制限なし")),
+    ]
+
+
+def test_todays_notices_stand_above_the_reason_and_the_tool_that_they_are_about(desk: Built):
+    about = {address: "大雪" in desk.pages[address].frame.notices for address in ("/reason/LATE/", "/reason/LOST/")}
+    assert about == {"/reason/LATE/": True, "/reason/LOST/": False}
+    assert "大雪" in desk.pages["/tool/track/"].frame.notices
+    assert desk.pages["/tool/oms/"].frame.notices == ""
+
+
+def test_every_page_of_the_manual_says_which_file_it_comes_from(desk: Built):
+    paths = {address: desk.shown(address).provenance for address in ("/reason/LATE/", "/tool/oms/", "/route/")}
+    assert {address: found.path for address, found in paths.items()} == {
+        "/reason/LATE/": "site_config/reasons.yml",
+        "/tool/oms/": "site_config/tools.yml",
+        "/route/": "site_config/reasons.yml",
+    }
+    assert all(found.report_href.startswith("mailto:manual@shop.example?") for found in paths.values())
+
+
+def test_a_page_in_another_language_marks_what_is_not_translated(desk: Built):
+    page = desk.html("/en/reason/LATE/")
+    title = page.css_first("h1 span[lang]")
+    assert title is not None
+    assert title.attributes["lang"] == "ja"
+    assert desk.shown("/en/tool/oms/").title == "Orders"
