@@ -225,7 +225,7 @@ INTERNAL = [
     ("part of a word", asking(more="    help: CSV と desk とhttps://sv.example/\n"), None, None),
     ("agents' answer", asking(TWO + "      - {id: sv, label: 内線, go: one, audience: agent}\n"), None, None),
     ("another label for the public", asking(TWO.replace("label: い", "label: 内線, public: {label: い}")), None, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "key", "word"), [pytest.param(*case[1:], id=case[0]) for case in INTERNAL])
