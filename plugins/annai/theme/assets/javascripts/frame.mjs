@@ -20,6 +20,17 @@ if (document.querySelector('annai-flow:not([data-audience="public"])')) {
   void import("./flow/keys.mjs").then(({ watchAnswerKeys }) => watchAnswerKeys());
 }
 
+const flow = document.querySelector('annai-flow[data-audience="public"]');
+if (flow) {
+  import("./flow/stepper.mjs").catch(() => {
+    flow.classList.add("is-failed");
+    flow.dispatchEvent(new Event("annai-flow-failed"));
+  });
+}
+if (document.querySelector("annai-outcome") && location.hash) {
+  void import("./flow/outcome.mjs");
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }

@@ -6,6 +6,7 @@
  * @property {{worker: string, index: string, action: string} | null} search
  * @property {Record<string, string>} words
  * @property {Record<string, string>} [hours] how the state of opening hours is said; `{value}` is a time
+ * @property {Record<string, string> | null} [flow] the words of guided flows, on their pages
  */
 
 /** @returns {FrameData} the data block of the frame, or one without words where there is none */
