@@ -15,7 +15,7 @@ from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory
 from annai.pipeline.search_documents import article_documents, other_documents
 from annai.search.documents import SearchDocument
-from annai.search.sinks.material import entry_json, joined_entries
+from annai.search.sinks.material import entry_json, joined_entries, learn_segments
 
 SEARCH_INDEX = "/search/search_index.json"
 
@@ -63,6 +63,7 @@ def _made(jobs: list[tuple[str, tuple[SearchDocument, ...]]], *, parallel: bool)
 
 def _all_entries(jobs: Sequence[tuple[str, tuple[SearchDocument, ...]]]) -> dict[str, str]:
     segments: dict[str, str] = {}
+    learn_segments(chain.from_iterable(documents for _, documents in jobs), segments)
     return {key: _entries(documents, segments) for key, documents in jobs}
 
 

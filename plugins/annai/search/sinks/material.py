@@ -14,7 +14,7 @@ The format is that of Material 9 (`src/plugins/search/plugin.py` and the worker'
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from html import escape
 from typing import Any
 
@@ -51,6 +51,8 @@ _SEPARATOR = "|".join(
         f"(?<=[{_LATIN}])(?=[{_KANJI}{_KATAKANA}])",
     )
 )
+# Characters that a tokenizer is given at once; it takes 12,000.
+_BATCH = 8_000
 _KATAKANA_RUN = re.compile(f"[{_KATAKANA}]{{4,}}")
 _RUN = re.compile(f"[{_KANJI}]{{3,}}|{_KATAKANA_RUN.pattern}|[{_KANJI}]?[{_HIRAGANA}]{{3,}}")
 _LONE_KANJI = re.compile(f"(?<![{_KANJI}])[{_KANJI}](?![{_KANJI}])")
@@ -82,6 +84,44 @@ def search_index_json(
     """
     known: Segments = {} if segments is None else segments
     return joined_entries((entry_json(document, known) for document in documents), languages)
+
+
+def learn_segments(documents: Iterable[SearchDocument], segments: Segments) -> None:
+    """Divides all the runs of many documents at once, which takes a third of the time that one by one takes."""
+    runs: dict[str, None] = {}
+    for document in documents:
+        if _is_japanese(document.language):
+            for text in (document.section_title or document.title, document.text):
+                runs.update(dict.fromkeys(_RUN.findall(text)))
+    unknown = [run for run in runs if run not in segments]
+    for some in _batches(unknown):
+        segments.update(_divided(some))
+
+
+def _batches(runs: Iterable[str]) -> Iterator[list[str]]:
+    """Runs in lists that a tokenizer takes in one piece."""
+    some: list[str] = []
+    length = 0
+    for run in runs:
+        if some and length + len(run) > _BATCH:
+            yield some
+            some, length = [], 0
+        some.append(run)
+        length += len(run) + 1
+    if some:
+        yield some
+
+
+def _divided(runs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each run as it is divided. Each stands on a line of its own, so that none changes how another is divided."""
+    hiragana = [run for run in runs if run[-1] < "\u30a0"]
+    others = [run for run in runs if run[-1] >= "\u30a0"]
+    if others:
+        units = short_units("\n" + "".join(f"{run}\n" for run in others))
+        lines = _BREAK.join(units).split("\n")
+        yield from zip(others, (line.strip(_BREAK) for line in lines[1:]), strict=False)
+    if hiragana:
+        yield from zip(hiragana, _marked_lines(hiragana), strict=True)
 
 
 def entry_json(document: SearchDocument, segments: Segments) -> str:
@@ -135,7 +175,8 @@ def _segmented(text: str, known: Segments) -> str:
         run = found.group()
         marked = known.get(run)
         if marked is None:
-            marked = known[run] = _divide(run)
+            known.update(_divided([run]))
+            marked = known[run]
         return marked
 
     return _LONE_KANJI.sub(_joined, _RUN.sub(divided, text))
@@ -145,22 +186,23 @@ def _joined(found: re.Match[str]) -> str:
     return found.group() + _JOINER
 
 
-def _divide(run: str) -> str:
-    if run[-1] < "\u30a0":
-        return _mark_hiragana_words(run)
-    return _BREAK.join(short_units(run))
-
-
-def _mark_hiragana_words(run: str) -> str:
-    """A run of hiragana, perhaps behind a kanji, with breaks around the words in it; endings are no words."""
-    marked: list[str] = []
-    last = 0
-    for word, start, end in words(run):
-        surface = run[start:end]
-        if end - start > 1 and word.noun and _ONLY_HIRAGANA.fullmatch(surface):
-            marked += [run[last:start], _BREAK, surface, _BREAK]
-            last = end
-    return "".join([*marked, run[last:]])
+def _marked_lines(runs: Sequence[str]) -> Iterator[str]:
+    """Runs of hiragana, perhaps behind a kanji, with breaks around the words in them; endings are no words."""
+    text = "\n" + "".join(f"{run}\n" for run in runs)
+    found = words(text)
+    word, start, end = next(found, (None, len(text), len(text)))
+    begin = 1
+    for run in runs:
+        close = begin + len(run)
+        marked: list[str] = []
+        last = begin
+        while word is not None and start < close:
+            if end - start > 1 and word.noun and _ONLY_HIRAGANA.fullmatch(text, start, end):
+                marked += [text[last:start], _BREAK, text[start:end], _BREAK]
+                last = end
+            word, start, end = next(found, (None, len(text), len(text)))
+        yield "".join([*marked, text[last:close]])
+        begin = close + 1
 
 
 def _compounds(text: str, known: Segments) -> Iterable[str]:
