@@ -8,6 +8,8 @@ import pytest
 LONGEST = 400
 # Names that say nothing about what is inside.
 EMPTY_NAMES = {"common", "helper", "helpers", "manager", "misc", "util", "utilities", "utils"}
+# What makes pages, indexes and bundles: it is handed views, and nothing that was not projected.
+OUTPUT = ("bundles", "language", "mkdocs_plugin", "pages", "rendering", "search", "theme")
 # Ways to turn text into markup, or into code: content reaches the page as text alone.
 UNSAFE = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|eval|new Function)\b")
 
@@ -59,3 +61,13 @@ def test_browser_modules_never_turn_text_into_markup(web_modules: dict[str, str]
         if UNSAFE.search(line.partition("//")[0])
     ]
     assert found == []
+
+
+def test_what_writes_output_never_meets_a_library(modules: dict[str, str]):
+    met = [
+        path
+        for path, text in modules.items()
+        if path.removeprefix("plugins/annai/").split("/")[0].removesuffix(".py") in OUTPUT
+        and re.search(r"annai\.model\.library|annai\.sources", text)
+    ]
+    assert met == []

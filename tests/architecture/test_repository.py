@@ -79,13 +79,6 @@ def test_every_lint_exception_has_its_reason(texts: dict[str, str]):
     assert silent == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "plugins/README.md"])
-def test_documents_name_only_commands_that_exist(texts: dict[str, str], document: str):
-    targets = set(re.findall(r"^([a-z][a-z-]*):", texts["Makefile"], flags=re.MULTILINE))
-    named = set(re.findall(r"(?:`|^\s*\$?\s*)make ([a-z-]+)", texts[document], flags=re.MULTILINE))
-    assert named - targets == set()
-
-
 def test_a_wheel_holds_every_file_of_the_engine(texts: dict[str, str], files: list[Path], repository: Path, tmp_path):
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
