@@ -374,3 +374,12 @@ def test_the_shops_of_the_examples_are_projected_for_everyone(shared_examples):
     assert {flag.id for flag in public.flags} == {"injury", "fraud"}
     internal = ("台本", "OMS", "内線", "sv-desk", "verify-identity", "late-exception")
     assert [word for word in internal if word in repr(public)] == []
+
+
+def test_what_belongs_to_an_unknown_audience_is_seen_by_the_strongest_alone():
+    values = "schema: support-values/1\nvalues: {a: {text: x, audience: everyone}}\n"
+    three = library({"site_config/values.yml": values, "site_config/site.yml": site(THREE_AUDIENCES)})
+    assert [dict(project(three, audience, "ja").values) for audience in three.audiences] == [{}, {}, {"a": "x"}]
+    alone = "schema: support-site/1\nlanguages: [ja]\naudiences: [public]\n"
+    one = library({"site_config/values.yml": values, "site_config/site.yml": alone})
+    assert dict(project(one, "public", "ja").values) == {}

@@ -7,6 +7,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from annai.audience import project
+from annai.audience.checks import check_articles, check_audience
+from annai.audience.paths import Paths, Stop
 from annai.model.library import Library
 from annai.model.view import CallView, Go, NodeView, QuestionView, RouteView, View
 from tests.audience.builders import library
@@ -75,3 +77,20 @@ def _steps(node: NodeView) -> Iterator[Go]:
         yield from filter(None, [node.otherwise])
     if isinstance(node, CallView):
         yield from node.returns.values()
+
+
+@slowly
+@given(libraries())
+def test_an_answer_that_the_public_loses_is_told_of_or_leads_nowhere(files: dict[str, str]):
+    shop = library(files)
+    told = any(finding.code == "T501" for finding in check_audience(shop))
+    list(check_articles(shop))
+    paths = Paths(shop, "public")
+    for name, tree in project(shop, "public", "ja").trees.items():
+        source = shop.trees[name].value
+        for node_id, node in tree.nodes.items():
+            if isinstance(node, QuestionView):
+                shown = {answer.id for answer in node.answers}
+                lost = [one for one in paths.answers(source, source.questions[node_id]) if one.id not in shown]
+                stops = [isinstance(paths.follow(paths.answer_go(source, answer)), Stop) for answer in lost]
+                assert told or not any(stops)

@@ -11,9 +11,12 @@ from annai.model.site import Site
 def may_see(site: Site, audience: str, owner: str | None) -> bool:
     """Whether ``audience`` may see what belongs to ``owner``; an unknown owner counts as the strongest.
 
+    Where a site has but one audience, nobody sees what belongs to an unknown one.
     Raises ValueError for an audience that the site does not have.
     """
-    return site.may_see(audience, owner if owner in site.audiences else None)
+    if owner is not None and owner not in site.audiences:
+        return audience == site.strongest != site.weakest
+    return site.may_see(audience, owner)
 
 
 def readable(library: Library, audience: str, article: Article) -> dict[str, ArticleText]:
