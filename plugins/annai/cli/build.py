@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from annai.diagnostics import Finding, has_errors, promote
@@ -50,7 +51,9 @@ def prepare_sites(
     findings = check_library(library, found, memory)
     prepared = None
     if not has_errors(findings):
-        prepared = prepare(settings, library, audiences or library.audiences, memory, findings, parallel=parallel)
+        prepared = prepare(
+            settings, library, audiences or library.audiences, memory, findings, parallel=parallel, meanwhile=_adapter
+        )
         findings = prepared.findings
     if prepared is None:
         memory.save()
@@ -96,6 +99,13 @@ def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool 
     return results
 
 
+def _adapter() -> ModuleType:
+    """MkDocs' adapter, imported when it is wanted: `annai check` and the others do without it."""
+    import annai.mkdocs_plugin as adapter
+
+    return adapter
+
+
 def _keep(prepared: Prepared) -> None:
     """Writes down what the next build will want to know."""
     prepared.memory.save()
@@ -110,11 +120,8 @@ def _child(sender: Connection, prepared: Prepared, audience: str, folder: Path) 
 
 
 def _build(prepared: Prepared, audience: str, folder: Path) -> Built:
-    # MkDocs is imported here, not above: `annai check` and the others do without it.
-    from annai.mkdocs_plugin import build_quietly
-
     started = time.monotonic()
-    session, problem = build_quietly(prepared, audience, folder)
+    session, problem = _adapter().build_quietly(prepared, audience, folder)
     if session is None or session.assembly is None:
         return Built(audience, str(folder), problem=problem)
     pages = session.assembly.pages

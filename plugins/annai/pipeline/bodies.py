@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annai.diagnostics import Finding, Mark
@@ -42,8 +42,17 @@ def keys_of(view: View) -> dict[str, str]:
     return {article.id: body_key(article.body, article.title) for article in view.articles.values()}
 
 
-def render_missing(wanted: Mapping[str, tuple[str, str]], memory: Memory, *, parallel: bool = True) -> None:
-    """Renders the bodies (key -> Markdown, title) that no earlier build has left behind."""
+def render_missing(
+    wanted: Mapping[str, tuple[str, str]],
+    memory: Memory,
+    *,
+    parallel: bool = True,
+    meanwhile: Callable[[], object] = bool,
+) -> None:
+    """Renders the bodies (key -> Markdown, title) that no earlier build has left behind.
+
+    ``meanwhile`` is called while other processes do that.
+    """
     missing = [key for key in sorted(wanted) if memory.outlines.get(key) is None]
     if not missing:
         return
@@ -56,7 +65,9 @@ def render_missing(wanted: Mapping[str, tuple[str, str]], memory: Memory, *, par
         jobs.sort(key=lambda job: -len(job[1]))
         shares = [jobs[core::cores] for core in range(cores)]
         with multiprocessing.get_context("fork").Pool(cores) as pool:
-            results = {key: body for done in pool.imap_unordered(_render_all, shares) for key, body in done.items()}
+            rendered = pool.imap_unordered(_render_all, shares)
+            meanwhile()
+            results = {key: body for done in rendered for key, body in done.items()}
     memory.bodies.write({key: body for key, body in results.items() if body is not None})
     for key, body in results.items():
         memory.outlines[key] = _outline(body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -55,10 +55,12 @@ def prepare(
     findings: Sequence[Finding] = (),
     *,
     parallel: bool = True,
+    meanwhile: Callable[[], object] = bool,
 ) -> Prepared:
     """The editions of some audiences' sites. Bodies with the same text are rendered once for all.
 
-    ``parallel``: many bodies are rendered in several processes, which a program with threads must not.
+    ``parallel``: many bodies are rendered in several processes, which a program with threads must not; ``meanwhile``
+    is called while they work.
     """
     views = {
         audience: tuple(project(library, audience, language) for language in library.languages)
@@ -72,7 +74,7 @@ def prepare(
             keys[audience, view.language] = named
             for article in view.articles.values():
                 wanted.setdefault(named[article.id], (article.body, article.title))
-    render_missing(wanted, memory, parallel=parallel)
+    render_missing(wanted, memory, parallel=parallel, meanwhile=meanwhile)
     sizes = picture_sizes(settings.root, library.attachments.values(), memory)
     link_findings: list[Finding] = []
     editions: dict[str, tuple[Edition, ...]] = {}
