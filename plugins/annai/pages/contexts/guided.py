@@ -50,6 +50,7 @@ class OutlineNode:
     kind: ``question``, ``route``, ``call`` or ``outcome``. id: the node's id, which is its anchor.
     title: the question or the outcome's title; ``href``: a public outcome's own page.
     For agents also: say, note, never, consult, steps, escalate, authority, by (お客様, 調べる, 判断).
+    reason: the contact reason that an outcome is counted under.
     call: the tree that is called, with ``rules`` for what comes back.
     """
 
@@ -62,6 +63,7 @@ class OutlineNode:
     answers: tuple[OutlineAnswer, ...] = ()
     rules: tuple[OutlineRule, ...] = ()
     call: Link | None = None
+    reason: Link | None = None
     badges: tuple[Badge, ...] = ()
     by: Words = ""
     say: Words = ""

@@ -76,6 +76,7 @@ class HomeAgent:
     body: Html = Html("")
     body_title: Words = ""
     articles: tuple[Link, ...] = ()
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +233,7 @@ class Changes:
     audience: str = "agent"
     lead: Words = ""
     feed_href: str = ""
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,3 +248,4 @@ class ReviewOverview:
     owners: tuple[tuple[str, int, int, int], ...] = ()
     """Owner, how many in all, how many overdue, how many due soon."""
     lead: Words = ""
+    provenance: Provenance | None = None

@@ -172,7 +172,8 @@ class TalkScript:
 class Provenance:
     """Where a page of the agent manual comes from, and how to mend it. None on the public site.
 
-    path: the source file, relative to the repository; ``line`` is 0 where it is the whole file.
+    path: the source file, relative to the repository, empty where a page is gathered from many; ``line`` is 0
+    where it is the whole file.
     edit_href: the git host's web editor; ``report_href`` the prefilled mail or issue of 「ここが違う」.
     """
 

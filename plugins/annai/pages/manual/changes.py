@@ -23,6 +23,7 @@ def agent_changes_page(manual: ManualDesk) -> Page:
         days=_days(manual, living_changes(manual)[:ON_PAGE], place),
         audience=manual.frame.audience,
         lead=manual.say("changes.lead"),
+        provenance=manual.gathered("changes", title),
     )
     return manual.page(place, "changes", title, content)
 

@@ -16,7 +16,7 @@ from annai.pages.manual.enumeration import both, colon, comma, dot, together
 from annai.pages.manual.ways import Ways
 from annai.pages.page import Page
 from annai.pages.places import AUTHORITY, ESCALATION, reason_place, tool_place
-from annai.pages.provenance import provenance_of
+from annai.pages.provenance import provenance_of, report_href
 from annai.pages.rendering import Context, template_parts
 from annai.pages.site_frame import SiteFrame
 from annai.pages.wording import words
@@ -181,6 +181,11 @@ class ManualDesk:
             owner=owner,
             review_by=review_by,
         )
+
+    def gathered(self, name: str, title: Words) -> Provenance | None:
+        """The report of a page that is gathered from many files, each of which its rows lead to."""
+        href = report_href(self.view, name=name, title=str(title), path="")
+        return Provenance(path="", report_href=href) if href else None
 
     def notices(
         self, place: Here, *, reasons: Iterable[str] = (), tools: Iterable[str] = (), articles: Iterable[str] = ()

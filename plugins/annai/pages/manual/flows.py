@@ -129,6 +129,9 @@ class _TreePage:
             kind="outcome",
             title=shared.title,
             badges=self._outcome_badges(desk),
+            reason=self.manual.reason_link(desk.reason, self.place)
+            if desk.reason in self.manual.desk.reasons
+            else None,
             say=spoken_words(self.manual, desk.say, desk.promise),
             note=some_words(desk.note, self.language),
             never=all_words(desk.never, self.language),
@@ -234,10 +237,10 @@ class _TreePage:
         return (Badge(self.manual.say("badge.infer"), "info"),) if desk.infer else ()
 
     def _outcome_badges(self, desk: OutcomeDesk) -> tuple[Badge, ...]:
-        """What an outcome does, for whom, how soon, and under which reason it is counted."""
+        """How soon an outcome is dealt with, what it does, and for whom."""
         manual = self.manual
-        reason, priority = manual.desk.reasons.get(desk.reason), manual.desk.policy.priorities.get(desk.priority)
-        found = [Badge(manual.words(reason.title))] if reason is not None else []
+        priority = manual.desk.policy.priorities.get(desk.priority)
+        found: list[Badge] = []
         if priority is not None:
             label = together((manual.say("reason.priority"), manual.words(priority.title)), colon(self.language))
             found.append(Badge(label, "caution" if _first(manual, desk.priority) else "neutral"))

@@ -63,6 +63,7 @@ def home_page(manual: ManualDesk, shelves: Shelves, bodies: Mapping[str, Article
         changes_href=place.to(view.address(CHANGES)) if len(living_changes(manual)) > NEWS else "",
         reviews=urgent_reviews(manual, place, DUE),
         reviews_href=place.to(view.address(REVIEWS)),
+        provenance=manual.gathered("home", title),
         body_title=_title(manual, article.title, article.language) if article is not None else "",
         articles=tuple(
             frame.links.article(name, place, note=False)

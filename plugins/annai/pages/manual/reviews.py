@@ -31,6 +31,7 @@ def reviews_page(manual: ManualDesk) -> Page:
         rows=rows[:ON_PAGE],
         owners=_owners(manual, rows),
         lead=manual.say("reviews.first", count=ON_PAGE) if len(rows) > ON_PAGE else "",
+        provenance=manual.gathered("reviews", title),
     )
     return manual.page(place, "review_overview", title, content)
 
