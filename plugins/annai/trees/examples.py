@@ -11,7 +11,7 @@ from annai.model.library import Library
 from annai.model.tree import Example, Tree
 from annai.trees.likeness import key
 from annai.trees.personal_data import personal_data
-from annai.trees.reach import closure
+from annai.trees.reach import closure, leading_to
 from annai.trees.targets import Place
 from annai.trees.walk import Standing, Walker
 from annai.trees.ways import Ask, Run, Ways, agents_ways, steps
@@ -160,12 +160,10 @@ def _named(place: Place, own: str) -> str:
 
 def behind_questions(ways: Ways) -> set[Place]:
     """Places that some walk comes to after a question: its own answers, or one in a tree that was called."""
+    asking = leading_to(ways, (place for place, stop in ways.stops.items() if isinstance(stop, Ask)))
     begins: list[Place] = []
-    asks: dict[Place, bool] = {}
     for place in closure(ways, ways.roots):
         stop = ways.stops[place]
-        if isinstance(stop, Run) and stop.start not in asks:
-            asks[stop.start] = any(isinstance(ways.stops[inside], Ask) for inside in closure(ways, [stop.start]))
-        if isinstance(stop, Ask) or (isinstance(stop, Run) and asks[stop.start]):
+        if isinstance(stop, Ask) or (isinstance(stop, Run) and stop.start in asking):
             begins += [go.place for go in steps(stop) if go.kind != "return"]
     return closure(ways, begins)

@@ -24,11 +24,14 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFan:
-    """How many ways lead to an outcome from its tree's start, and the mean number of questions on them."""
+    """How many ways lead to an outcome from its tree's start, and the mean number of questions on them.
+
+    ``ways`` is None where there are too many for a number to tell anything.
+    """
 
     outcome: Place
     volume: int
-    ways: int
+    ways: int | None
     questions: float
 
 

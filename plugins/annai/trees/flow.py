@@ -7,52 +7,62 @@ equal parts. Ways are counted, never listed; counts may be as large as they like
 
 from __future__ import annotations
 
+import heapq
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from annai.trees.cycles import components
 from annai.trees.states import Exit, Exploration, Move, State, Visit
 from annai.trees.targets import Place
 from annai.trees.ways import End
 
-Edge = tuple[State, Move]
-
 
 @dataclass(slots=True)
-class _Count:
-    """Ways, the questions on all of them together, and the most questions of a walk (-1: none leads here)."""
+class Count:
+    """Ways that lead somewhere.
 
-    ways: int = 0
-    questions: int = 0
+    ``log`` is the natural logarithm of their number (trees that call trees have more ways than a float can
+    hold), ``mean`` the mean number of questions on them. ``most`` is the most that a walk asks, -1: none leads here.
+    """
+
+    log: float = -math.inf
+    mean: float = 0.0
     most: int = -1
 
-    def add(self, ways: int, questions: int, most: int) -> None:
-        self.ways += ways
-        self.questions += questions
-        self.most = max(self.most, most)
+    def add(self, other: Count) -> None:
+        """Puts other ways beside these."""
+        self.most = max(self.most, other.most)
+        if other.log > -math.inf:
+            high, low = max(self.log, other.log), min(self.log, other.log)
+            log = high + math.log1p(math.exp(low - high))
+            self.mean += (other.mean - self.mean) * math.exp(other.log - log)
+            self.log = log
+
+    def then(self, other: Count) -> Count:
+        """Each of these ways, gone on by each of the others."""
+        return Count(self.log + other.log, self.mean + other.mean, self.most + other.most)
+
+
+NO_WAY: Final = -math.inf
 
 
 @dataclass(slots=True)
 class _Inside:
     """A visit by itself, counted from its beginning.
 
-    ``parts`` are the ways that each move adds to where it leads, and ``entered`` the visits that moves lead to.
+    ``parts`` are the ways that each move brings to where it leads. ``enters`` sums them by the visit that they lead
+    into, ``outcomes`` by the outcome that the visit itself ends with.
     """
 
-    order: list[State] = field(default_factory=list)
-    states: dict[State, _Count] = field(default_factory=dict)
-    exits: dict[Exit, _Count] = field(default_factory=lambda: defaultdict(_Count))
-    parts: list[tuple[State, Move, _Count]] = field(default_factory=list)
+    states: dict[State, Count] = field(default_factory=dict)
+    exits: dict[Exit, Count] = field(default_factory=lambda: defaultdict(Count))
+    enters: dict[State, Count] = field(default_factory=lambda: defaultdict(Count))
+    outcomes: dict[Place, Count] = field(default_factory=lambda: defaultdict(Count))
+    parts: list[tuple[State, Move, Count]] = field(default_factory=list)
     longest: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """How walks come to an outcome: the number of ways, and the mean number of questions on them."""
-
-    ways: int
-    questions: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,101 +94,82 @@ class Paths:
         """The most questions that a walk from a root can ask, "unsure" included."""
         return self.inside[root].longest
 
-    def arrivals(self, roots: Iterable[State]) -> Mapping[Place, Arrival]:
-        """The outcomes that ways from the roots lead to."""
-        totals = self._totals(roots)
-        counts: dict[Place, _Count] = defaultdict(_Count)
-        for entry, total in totals.items():
-            for state, count in self.outcomes_of(entry):
-                questions = total.questions * count.ways + total.ways * count.questions
-                counts[state.place].add(total.ways * count.ways, questions, 0)
-        return {place: Arrival(count.ways, count.questions / count.ways) for place, count in counts.items()}
+    def arrivals(self, roots: Iterable[State], trees: Collection[str] | None = None) -> Mapping[Place, Count]:
+        """The outcomes that ways from the roots lead to; with ``trees`` only ways that never leave these."""
+        counts: dict[Place, Count] = defaultdict(Count)
+        for entry, total in self._totals(roots, trees).items():
+            for place, count in self.inside[entry].outcomes.items():
+                counts[place].add(total.then(count))
+        return dict(counts)
 
     def flow(self, roots: Iterable[State], volumes: Mapping[Place, float]) -> Flow:
         """How the contacts of outcomes, given by place, spread over the ways from the roots."""
         roots = list(roots)
-        totals = self._totals(roots)
-        ways: dict[Place, int] = defaultdict(int)
-        for entry, total in totals.items():
-            for state, count in self.outcomes_of(entry):
-                ways[state.place] += total.ways * count.ways
-        # Contacts that end in a visit, or in one that it leads to and that does not come back.
-        ending: dict[State, float] = {}
+        totals = self._totals(roots, None)
+        spread = _Spread(self, totals, self.arrivals(roots), volumes)
         for entry in self.inner_first:
-            if entry not in totals:
-                continue
-            ending[entry] = sum(
-                volumes.get(state.place, 0) * ((totals[entry].ways * count.ways) / ways[state.place])
-                for state, count in self.outcomes_of(entry)
-            ) + sum(
-                _share(totals, entry, move.enters, part) * ending[move.enters]
-                for _, move, part in self.inside[entry].parts
-                if move.enters is not None and part.ways
-            )
-        spread = _Spread(self, totals, ways, volumes, ending)
+            if entry in totals:
+                spread.end(entry)
         for root in roots:
-            spread.entered[root.place.tree] += ending[root] / totals[root].ways
+            spread.entered[root.place.tree] += spread.ending[root] * _part_of(-totals[root].log)
         for entry in reversed(self.inner_first):
             if entry in totals:
                 spread.through(entry)
         return Flow(dict(spread.taken), dict(spread.ending_at), dict(spread.entered))
 
-    def _totals(self, roots: Iterable[State]) -> dict[State, _Count]:
-        """For each visit, the ways from the roots to its beginning, and their questions."""
-        totals: dict[State, _Count] = defaultdict(_Count)
+    def _totals(self, roots: Iterable[State], trees: Collection[str] | None) -> dict[State, Count]:
+        """For each visit, the ways from the roots to its beginning, callers first."""
+        begun: dict[State, Count] = defaultdict(Count)
         for root in roots:
-            totals[root].add(1, 0, 0)
-        for entry in reversed(self.inner_first):
-            total = totals.get(entry)
-            if total is None:
-                continue
-            for _, move, part in self.inside[entry].parts:
-                if move.enters is not None and part.ways:
-                    questions = total.questions * part.ways + total.ways * part.questions
-                    totals[move.enters].add(total.ways * part.ways, questions, 0)
-        return dict(totals)
-
-    def outcomes_of(self, entry: State) -> Iterable[tuple[State, _Count]]:
-        stops = self.found.ways.stops
-        for state, count in self.inside[entry].states.items():
-            if count.ways and isinstance(stops.get(state.place), End):
-                yield state, count
+            begun[root].add(Count(0.0, 0.0, 0))
+        waiting = [(-self.rank[root], root) for root in begun]
+        heapq.heapify(waiting)
+        totals: dict[State, Count] = {}
+        while waiting:
+            _, entry = heapq.heappop(waiting)
+            totals[entry] = begun[entry]
+            for enters, count in self.inside[entry].enters.items():
+                if trees is not None and enters.place.tree not in trees:
+                    continue
+                if enters not in begun:
+                    heapq.heappush(waiting, (-self.rank[enters], enters))
+                begun[enters].add(begun[entry].then(count))
+        return totals
 
     def _count(self, visit: Visit) -> _Inside:
-        result = _Inside(order=_in_order(visit))
-        place = {state: number for number, state in enumerate(result.order)}
-        result.states = {state: _Count() for state in result.order}
-        result.states[visit.entry].add(1, 0, 0)
-        for state in result.order:
+        result = _Inside()
+        order = _in_order(visit)
+        number = {state: index for index, state in enumerate(order)}
+        result.states = {state: Count() for state in order}
+        result.states[visit.entry].add(Count(0.0, 0.0, 0))
+        for state in order:
             here = result.states[state]
             result.longest = max(result.longest, here.most)
+            if here.log > NO_WAY and isinstance(self.found.ways.stops.get(state.place), End):
+                result.outcomes[state.place].add(here)
             for move in visit.moves[state]:
                 part = self._part(here, move)
-                if part is None or (move.to is not None and place[move.to] <= place[state]):
-                    continue
-                if move.enters is not None and self.rank[move.enters] >= self.rank[visit.entry]:
-                    continue
-                result.parts.append((state, move, part))
-                result.longest = max(result.longest, part.most)
-                if move.to is not None:
-                    result.states[move.to].add(part.ways, part.questions, part.most)
+                if move.to is not None and number[move.to] > number[state]:
+                    result.states[move.to].add(part)
                 elif move.exit is not None:
-                    result.exits[move.exit].add(part.ways, part.questions, part.most)
-                elif move.enters is not None:
+                    result.exits[move.exit].add(part)
+                elif move.enters is not None and self.rank[move.enters] < self.rank[visit.entry]:
                     result.longest = max(result.longest, part.most + self.inside[move.enters].longest)
+                    if part.log > NO_WAY:
+                        result.enters[move.enters].add(part)
+                else:
+                    continue
+                result.longest = max(result.longest, part.most)
+                result.parts.append((state, move, part))
         return result
 
-    def _part(self, here: _Count, move: Move) -> _Count | None:
-        """What a move adds to where it leads; None where what is called never comes back so."""
-        ways = 0 if move.how == "unsure" else here.ways
-        if move.through is None:
-            return _Count(ways, here.questions * (ways > 0) + ways * move.asked, here.most + move.asked)
-        called, left = move.through
-        inner = self.inside[called].exits.get(left) if called in self.inside else None
-        if inner is None:
-            return None
-        questions = here.questions * inner.ways + ways * inner.questions
-        return _Count(ways * inner.ways, questions, here.most + inner.most)
+    def _part(self, here: Count, move: Move) -> Count:
+        """The ways that a move brings; none by "unsure", nor where what is called never comes back so."""
+        if move.through is not None:
+            called, left = move.through
+            inner = self.inside[called].exits.get(left) if called in self.inside else None
+            return here.then(inner) if inner is not None else Count()
+        return Count(NO_WAY if move.how == "unsure" else here.log, here.mean + move.asked, here.most + move.asked)
 
 
 class _Spread:
@@ -187,48 +178,64 @@ class _Spread:
     def __init__(
         self,
         paths: Paths,
-        totals: Mapping[State, _Count],
-        ways: Mapping[Place, int],
+        totals: Mapping[State, Count],
+        arrivals: Mapping[Place, Count],
         volumes: Mapping[Place, float],
-        ending: Mapping[State, float],
     ) -> None:
-        self.paths, self.totals, self.ways, self.volumes, self.ending = paths, totals, ways, volumes, ending
+        self.paths, self.totals, self.arrivals, self.volumes = paths, totals, arrivals, volumes
+        # Contacts that end in a visit, or in one that it leads into and that does not come back.
+        self.ending: dict[State, float] = {}
         self.returned: dict[tuple[State, Exit], float] = defaultdict(float)
         self.taken: dict[tuple[Place, str, int], float] = defaultdict(float)
         self.ending_at: dict[tuple[Place, str, int, Place], float] = defaultdict(float)
         self.entered: dict[str, float] = defaultdict(float)
 
+    def end(self, entry: State) -> None:
+        """One visit's ``ending``; those that it leads into have been done before."""
+        inside = self.paths.inside[entry]
+        own = sum(self.outcome(entry, place, count) for place, count in inside.outcomes.items())
+        self.ending[entry] = own + sum(self.left(entry, enters, count) for enters, count in inside.enters.items())
+
+    def outcome(self, entry: State, place: Place, count: Count) -> float:
+        """Contacts of an outcome that come by some of the ways of a visit."""
+        share = self.totals[entry].log + count.log - self.arrivals[place].log
+        return self.volumes.get(place, 0) * _part_of(share)
+
+    def left(self, entry: State, enters: State, count: Count) -> float:
+        """Contacts that some of the ways of a visit bring into another, where they end."""
+        return self.ending[enters] * _part_of(self.totals[entry].log + count.log - self.totals[enters].log)
+
     def through(self, entry: State) -> None:
         """One visit; those that lead into it have been done before."""
-        inside, total, stops = self.paths.inside[entry], self.totals[entry], self.paths.found.ways.stops
+        inside, stops = self.paths.inside[entry], self.paths.found.ways.stops
         here: dict[State, float] = defaultdict(float)
-        for state, count in self.paths.outcomes_of(entry):
-            volume = self.volumes.get(state.place, 0)
-            here[state] = volume * ((total.ways * count.ways) / self.ways[state.place])
+        for state, count in inside.states.items():
+            if count.log > NO_WAY and isinstance(stops.get(state.place), End):
+                here[state] = self.outcome(entry, state.place, count)
         # Parts stand in the order of the states that they leave, so from behind each state is complete in time.
         for state, move, part in reversed(inside.parts):
-            if not part.ways:
+            if part.log == NO_WAY:
                 continue
+            contacts = 0.0
             if move.to is not None:
-                contacts = here[move.to] * (part.ways / inside.states[move.to].ways)
+                contacts = here[move.to] * _part_of(part.log - inside.states[move.to].log)
+                if isinstance(stops.get(move.to.place), End):
+                    self.ending_at[state.place, move.how, move.number, move.to.place] += contacts
             elif move.exit is not None:
-                contacts = self.returned[entry, move.exit] * (part.ways / inside.exits[move.exit].ways)
-            else:
-                assert move.enters is not None  # a part leads somewhere
-                contacts = self.ending[move.enters] * _share(self.totals, entry, move.enters, part)
+                contacts = self.returned[entry, move.exit] * _part_of(part.log - inside.exits[move.exit].log)
+            elif move.enters is not None:
+                contacts = self.left(entry, move.enters, part)
                 if move.how != "call" and move.enters.place.tree != state.place.tree:
                     self.entered[move.enters.place.tree] += contacts
             here[state] += contacts
             self.taken[state.place, move.how, move.number] += contacts
             if move.through is not None:
                 self.returned[move.through] += contacts
-            if move.to is not None and isinstance(stops.get(move.to.place), End):
-                self.ending_at[state.place, move.how, move.number, move.to.place] += contacts
 
 
-def _share(totals: Mapping[State, _Count], entry: State, enters: State, part: _Count) -> float:
-    """Which part of all ways into the visit ``enters`` one move of the visit ``entry`` brings."""
-    return (totals[entry].ways * part.ways) / totals[enters].ways
+def _part_of(log: float) -> float:
+    """A part of a whole by its logarithm; of very many ways the last digits are lost, which must not make it more."""
+    return math.exp(min(0.0, log))
 
 
 def _entered(visit: Visit) -> list[State]:

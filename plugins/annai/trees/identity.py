@@ -27,15 +27,14 @@ def check(library: Library) -> Iterator[Finding]:
     """
     ways = agents_ways(library)
     domain, live = grounds(library, ways, fleeting=True)
-    found = explore(ways, domain, live, ((place, domain.nothing_known()) for place in ways.roots))
     identity = library.facts.value.identity
-    unverified: dict[Place, Moment] = {}
-    for visit, state, _ in found.states():
-        stop = ways.stops[state.place]
-        if not isinstance(stop, End) or not stop.acts or state.place in unverified:
-            continue
-        if identity is None or lacks(domain, domain.numbers[identity], state.known, stop.level):
-            unverified[state.place] = (visit.entry, state)
+    alone = 1 << domain.numbers[identity] if identity else 0
+    # Looking at the identity alone misses nothing and is quick; only what is found so is looked at closely.
+    roots = [(place, domain.nothing_known()) for place in ways.roots]
+    if not _unverified(explore(ways, domain, live.only(alone), roots), identity):
+        return
+    found = explore(ways, domain, live, roots)
+    unverified = _unverified(found, identity)
     before = _before(found) if unverified else {}
     for place, moment in unverified.items():
         outcome = library.trees[place.tree].value.outcomes[place.node]
@@ -47,6 +46,19 @@ def check(library: Library) -> Iterator[Finding]:
             level=outcome.level or (levels[0] if levels else ""),
             path=path_of(_way_to(moment, before), place.tree),
         )
+
+
+def _unverified(found: Exploration, identity: str | None) -> dict[Place, Moment]:
+    """Outcomes that act, with the first state of each in which the identity may not be checked enough."""
+    domain = found.domain
+    unverified: dict[Place, Moment] = {}
+    for visit, state, _ in found.states():
+        stop = found.ways.stops[state.place]
+        if not isinstance(stop, End) or not stop.acts or state.place in unverified:
+            continue
+        if identity is None or lacks(domain, domain.numbers[identity], state.known, stop.level):
+            unverified[state.place] = (visit.entry, state)
+    return unverified
 
 
 def lacks(domain: Domain, identity: int, known: Knowledge, level: str | None) -> bool:

@@ -16,7 +16,9 @@ UNKNOWN = 1
 Knowledge = tuple[tuple[int, int], ...]
 ANYTHING: Knowledge = ()
 # Beyond so many pieces a route's remainder is no longer cut up but taken whole, which is too much, never too little.
-MOST_PIECES = 256
+MOST_PIECES = 64
+# Facts with at most so many values stay exact when sets are joined.
+FEW_VALUES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,22 @@ def restrict(knowledge: Knowledge, wanted: int) -> Knowledge:
     return tuple(item for item in knowledge if wanted >> item[0] & 1)
 
 
-def without(knowledge: Knowledge, unwanted: int) -> Knowledge:
-    """What is said of the facts whose bits are not set in ``unwanted``."""
-    return tuple(item for item in knowledge if not unwanted >> item[0] & 1)
+def joined(domain: Domain, one: Knowledge, other: Knowledge, *, coarsely: bool) -> Knowledge:
+    """A set that holds both; it holds more, so that joining again and again soon ends.
 
-
-def joined(one: Knowledge, other: Knowledge) -> Knowledge:
-    """A set that holds both; it may hold more."""
+    Of a fact about which the two differ, nothing is said any more, unless it has few values. ``coarsely``: nothing
+    is said of any fact with more.
+    """
+    if one == other and not coarsely:
+        return one
     others = dict(other)
-    return tuple((fact, mask | others[fact]) for fact, mask in one if fact in others)
+    both: list[tuple[int, int]] = []
+    for fact, mask in one:
+        either = mask | others.get(fact, domain.whole(fact))
+        few = len(domain.values[fact]) <= FEW_VALUES
+        if either != domain.whole(fact) and (few or (mask == either and not coarsely)):
+            both.append((fact, either))
+    return tuple(both)
 
 
 def domain_of(facts: Facts, ways: Ways, *, fleeting: bool) -> Domain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from annai.language.folding import fold_plain
 
@@ -14,6 +15,7 @@ _DENIAL = re.compile(r"\b(?:no|not|never|without|cannot|\w+n['’]?t)\b|ない|�
 _PARTICLE = re.compile(r"(?<=[^\u3041-\u3096\W])[はがをにでとものへや](?=\W|[^\u3041-\u3096]|[しすさいあなき]|$)|を")
 _FILLER = re.compile(r"\b(?:an?|the|my|your|our|please)\b")
 _POLITE = re.compile(r"(?:です|ですか|でしょうか|ますか|ください)$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONG_ENOUGH = 8
 
 
@@ -28,31 +30,39 @@ def bare(text: str) -> str:
     return key(_POLITE.sub("", _FILLER.sub(" ", _PARTICLE.sub("", folded))))
 
 
-def confusable(one: str, other: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A label as somebody in a hurry reads it."""
+
+    key: str
+    bare: str
+    denials: tuple[str, ...]
+
+
+def reading(text: str) -> Reading:
+    """What of a label tells it from others."""
+    return Reading(key(text), bare(text), tuple(_DENIAL.findall(fold_plain(text))))
+
+
+def confusable(one: Reading, other: Reading) -> bool:
     """Whether two labels differ in nothing that a reader would notice.
 
     They do where they are the same but for width, case, spaces, punctuation, particles or articles; or where
     they are long and differ in one character, which is neither a numeral nor a Chinese character, and deny the
     same things.
     """
-    first, second = key(one), key(other)
-    if not first or not second:
+    if not one.key or not other.key:
         return False
-    if first == second:
+    if one.key == other.key:
         return True
-    if _denials(one) != _denials(other):
+    if one.denials != other.denials:
         return False
-    plain, other_plain = bare(one), bare(other)
-    if plain and plain == other_plain:
+    if one.bare and one.bare == other.bare:
         return True
-    if min(len(first), len(second)) < LONG_ENOUGH:
+    if min(len(one.key), len(other.key)) < LONG_ENOUGH:
         return False
-    changed = _one_change(first, second)
-    return changed is not None and not _NUMERAL.search(changed) and not re.search(r"[\u4e00-\u9fff]", changed)
-
-
-def _denials(text: str) -> list[str]:
-    return _DENIAL.findall(fold_plain(text))
+    changed = _one_change(one.key, other.key)
+    return changed is not None and not _NUMERAL.search(changed) and not _CHINESE.search(changed)
 
 
 def _one_change(one: str, other: str) -> str | None:

@@ -30,6 +30,10 @@ class Liveness:
     at: Mapping[Place, int]
     inside: Mapping[str, int]
 
+    def only(self, facts: int) -> Liveness:
+        """The same as if only some facts mattered, and of the others nothing were known."""
+        return Liveness({place: live & facts for place, live in self.at.items()}, self.inside)
+
     def returning(self, tree: str, name: str) -> int:
         """The facts that matter to any caller after ``tree`` has returned by ``name``."""
         return self.at.get(_return(tree, name), 0)

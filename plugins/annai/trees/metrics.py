@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from annai.model.library import Library
 from annai.model.policy import Limits
 from annai.model.tree import Tree
+from annai.trees.cycles import components
 from annai.trees.examples import behind_questions, replay, walker_of
 from annai.trees.figures import Coverage, Figures, OutcomeFan, ReasonFan, Split, TreeFigures
-from annai.trees.flow import Arrival, Flow, Paths
+from annai.trees.flow import Count, Flow, Paths
 from annai.trees.knowledge import UNKNOWN, Domain, Knowledge, restrict
-from annai.trees.reach import closure
+from annai.trees.reach import closure, following_places
 from annai.trees.states import State, explore
 from annai.trees.survey import grounds
 from annai.trees.targets import Place
@@ -31,6 +32,8 @@ from annai.trees.ways import Ask, agents_ways
 
 # Below so many bits an answer tells little: two answers of which one takes nine contacts of ten tell 0.47.
 LOW_SPLIT = 0.5
+# The logarithm of a number of ways that is no use to anybody.
+MANY = math.log(1e9)
 
 
 def measure(library: Library) -> Figures:
@@ -38,19 +41,19 @@ def measure(library: Library) -> Figures:
     return _Measuring(library).figures()
 
 
-def weighted(arrivals: Mapping[Place, Arrival], volumes: Mapping[Place, float]) -> float | None:
+def weighted(arrivals: Mapping[Place, Count], volumes: Mapping[Place, float]) -> float | None:
     """The mean number of questions over outcomes, weighted by volume; None without volume."""
     total = sum(volumes.get(place, 0) for place in arrivals)
     if not total:
         return None
-    return sum(arrival.questions * volumes.get(place, 0) for place, arrival in arrivals.items()) / total
+    return sum(arrival.mean * volumes.get(place, 0) for place, arrival in arrivals.items()) / total
 
 
 def entropy(amounts: Iterable[float]) -> float:
     """Shannon's entropy in bits of amounts taken as parts of their sum."""
-    counted = [amount for amount in amounts if amount > 0]
+    counted = list(amounts)
     total = sum(counted)
-    return -sum(amount / total * math.log2(amount / total) for amount in counted)
+    return -sum(part * math.log2(part) for amount in counted if total and (part := amount / total) > 0)
 
 
 class _Measuring:
@@ -68,6 +71,7 @@ class _Measuring:
             for node_id, outcome in tree.outcomes.items()
         }
         self.flows = self._flows()
+        self.circles = self._circles()
         self.behind = behind_questions(self.ways)
         self.replayed = self._replayed()
 
@@ -113,12 +117,19 @@ class _Measuring:
             for name in self.trees
         }
 
+    def _circles(self) -> Mapping[str, Collection[str]]:
+        """For each tree those that lead to it and that it leads to; ways to its outcomes stay in these."""
+        edges: dict[str, list[str]] = {name: [] for name in self.trees}
+        for place in self.ways.stops:
+            edges[place.tree] += [following.tree for following in following_places(self.ways, place)]
+        return {name: group for group in components(self.trees, edges) for name in group}
+
     def _tree(self, name: str, tree: Tree) -> TreeFigures:
         begins = self.blank[1]
-        arrivals = self.blank[0].arrivals([begins[name]]) if name in begins else {}
+        arrivals = self.blank[0].arrivals([begins[name]], self.circles[name]) if name in begins else {}
         own = {place: arrival for place, arrival in arrivals.items() if place.tree == name}
         volumes = {place: volume for place, volume in self.volumes.items() if place.tree == name}
-        reached = closure(self.ways, [self.starts[name]])
+        reached = closure(self.ways, [self.starts[name]], self.circles[name])
         volume = sum(outcome.volume for outcome in tree.outcomes.values())
         nodes = sum(1 for _ in tree.nodes())
         longest = self.blank[0].longest(begins[name]) if name in begins else 0
@@ -138,7 +149,7 @@ class _Measuring:
             floor=self._floor(own, self._within(name), volumes),
             unsure_share=self._only_unsure(own_reached, own) / volume if volume else 0.0,
             other_share=other_share,
-            saved_by_facts=self._saved([name], own, volumes) if name in begins else None,
+            saved_by_facts=self._saved([name], own, volumes, self.circles[name]) if name in begins else None,
             ticket_questions=tuple(
                 question_id for question_id, question in tree.questions.items() if self._from_ticket(question.fact)
             ),
@@ -146,7 +157,7 @@ class _Measuring:
             outcomes_with_examples=self._outcome_coverage(name, tree),
             branches_with_examples=self._branch_coverage(name, tree),
             fan=tuple(
-                OutcomeFan(place, tree.outcomes[place.node].volume, arrival.ways, arrival.questions)
+                OutcomeFan(place, tree.outcomes[place.node].volume, _number(arrival), arrival.mean)
                 for place, arrival in sorted(own.items(), key=lambda item: list(tree.outcomes).index(item[0].node))
             ),
             beyond=_beyond(self.library.policy.value.limits, longest, most_answers, nodes, other_share),
@@ -161,10 +172,10 @@ class _Measuring:
             if tree in self.trees and tree not in called:
                 called.add(tree)
                 waiting += [call.tree for call in self.trees[tree].calls.values()]
-        return {place for place in closure(self.ways, [self.starts[name]]) if place.tree in called}
+        return closure(self.ways, [self.starts[name]], called)
 
     def _floor(
-        self, arrivals: Mapping[Place, Arrival], places: Iterable[Place], volumes: Mapping[Place, float]
+        self, arrivals: Mapping[Place, Count], places: Iterable[Place], volumes: Mapping[Place, float]
     ) -> float | None:
         counts = [len(stop.choices) for place in places if isinstance(stop := self.ways.stops[place], Ask)]
         mean = sum(counts) / len(counts) if counts else 0
@@ -173,17 +184,21 @@ class _Measuring:
         return entropy(volumes.get(place, 0) for place in arrivals) / math.log2(mean)
 
     def _saved(
-        self, roots: Sequence[str], arrivals: Mapping[Place, Arrival], volumes: Mapping[Place, float]
+        self,
+        roots: Sequence[str],
+        arrivals: Mapping[Place, Count],
+        volumes: Mapping[Place, float],
+        trees: Collection[str] | None = None,
     ) -> float | None:
         """Compared over the outcomes that both kinds of walks come to."""
         paths, begins = self.told
-        told = paths.arrivals(begins[name] for name in roots)
+        told = paths.arrivals([begins[name] for name in roots], trees)
         both = arrivals.keys() & told.keys()
         before = weighted({place: arrivals[place] for place in both}, volumes)
         after = weighted({place: told[place] for place in both}, volumes)
         return None if before is None or after is None else before - after
 
-    def _only_unsure(self, reached: set[Place], arrivals: Mapping[Place, Arrival]) -> float:
+    def _only_unsure(self, reached: set[Place], arrivals: Mapping[Place, Count]) -> float:
         return sum(volume for place, volume in self.volumes.items() if place in reached and place not in arrivals)
 
     def _other(self, name: str) -> float:
@@ -269,6 +284,10 @@ class _Measuring:
                 trees = Counter(place.tree for place in places)
                 volume = sum(self.trees[place.tree].outcomes[place.node].volume for place in places)
                 yield ReasonFan(reason, places, len(trees), volume)
+
+
+def _number(count: Count) -> int | None:
+    return round(math.exp(count.log)) if count.log < MANY else None
 
 
 def _ticket_known(domain: Domain) -> Knowledge:

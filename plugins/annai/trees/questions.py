@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from annai.diagnostics import Finding
 from annai.model.library import Library
 from annai.model.tree import Answer, Question
 from annai.trees.knowledge import Domain
-from annai.trees.likeness import confusable
+from annai.trees.likeness import Reading, confusable, reading
 from annai.trees.liveness import Liveness, liveness
 from annai.trees.reach import closure
 from annai.trees.survey import Survey
 from annai.trees.targets import Place, Target
-from annai.trees.ways import Ask, Decide, End, Ways, steps
+from annai.trees.ways import Ask, Decide, End, Run, Ways, steps
 
 FEWEST, MOST = 2, 9
 
@@ -30,13 +31,13 @@ def answer_counts(survey: Survey) -> Iterator[Finding]:
 def confusable_answers(survey: Survey) -> Iterator[Finding]:
     """T313: two answers of a question whose labels, in one language and for one audience, read the same."""
     for place, question in _questions(survey.library):
-        for index, answer in enumerate(question.answers):
-            for earlier in question.answers[:index]:
-                pair = _same_label(survey.library.languages, earlier, answer)
-                if pair:
-                    mark = survey.at(place, "answers", index)
-                    yield Finding.warning("T313.labels", mark, one=pair[0], other=pair[1])
-                    break
+        labels = [_labels(survey.library.languages, answer) for answer in question.answers]
+        for index, own in enumerate(labels):
+            pairs = ((other[at], own[at]) for other in labels[:index] for at in other.keys() & own.keys())
+            same = next(((one, text) for (one, first), (text, second) in pairs if confusable(first, second)), None)
+            if same:
+                mark = survey.at(place, "answers", index)
+                yield Finding.warning("T313.labels", mark, one=same[0], other=same[1])
 
 
 def pointless_questions(survey: Survey) -> Iterator[Finding]:
@@ -100,6 +101,7 @@ def refusals_when_unsure(survey: Survey) -> Iterator[Finding]:
     library = survey.library
     customers = survey.customers.ways
     public = closure(customers, customers.roots)
+    after = _after_returns(survey.agents.ways)
     for place, question in _questions(library):
         if question.unsure is None:
             continue
@@ -107,7 +109,7 @@ def refusals_when_unsure(survey: Survey) -> Iterator[Finding]:
             stop = ways.stops.get(place)
             if not isinstance(stop, Ask) or (ways is customers and place not in public):
                 continue
-            refusal = _refusal(ways, stop.unsure)
+            refusal = _refusal(ways, after if ways is not customers else {}, stop.unsure)
             if refusal is not None:
                 key = "T318.agent" if ways is not customers else "T318.public"
                 title = library.trees[refusal.tree].value.outcomes[refusal.node].title
@@ -116,7 +118,7 @@ def refusals_when_unsure(survey: Survey) -> Iterator[Finding]:
                 break
 
 
-def _refusal(ways: Ways, go: Target | None) -> Place | None:
+def _refusal(ways: Ways, after: Mapping[tuple[str, str], list[Target]], go: Target | None) -> Place | None:
     """The first refusing outcome that a step leads to without a question or a call."""
     waiting = [go] if go else []
     met: set[Target] = set()
@@ -126,7 +128,7 @@ def _refusal(ways: Ways, go: Target | None) -> Place | None:
             continue
         met.add(target)
         if target.kind == "return":
-            waiting += _after_return(ways, target)
+            waiting += after.get((target.tree, target.node), ())
             continue
         stop = ways.stops.get(target.place)
         if isinstance(stop, End) and stop.refuses:
@@ -136,25 +138,31 @@ def _refusal(ways: Ways, go: Target | None) -> Place | None:
     return None
 
 
-def _after_return(ways: Ways, target: Target) -> list[Target]:
-    from_calls = (
-        stop.returns.get(target.node)
-        for stop in ways.stops.values()
-        if not isinstance(stop, Ask | Decide | End) and stop.start.tree == target.tree
-    )
-    return [go for go in from_calls if go is not None]
+def _after_returns(ways: Ways) -> dict[tuple[str, str], list[Target]]:
+    """Where callers go on after a tree has returned by a name."""
+    after: dict[tuple[str, str], list[Target]] = defaultdict(list)
+    for stop in ways.stops.values():
+        if isinstance(stop, Run):
+            for name, go in stop.returns.items():
+                if go is not None and go not in after[stop.start.tree, name]:
+                    after[stop.start.tree, name].append(go)
+    return after
 
 
-def _same_label(languages: tuple[str, ...], one: Answer, other: Answer) -> tuple[str, str] | None:
-    """The two labels that read the same, in the first language and audience where they do."""
-    agents = (one.label, other.label)
-    customers = tuple((answer.public and answer.public.label) or answer.label for answer in (one, other))
+def _labels(languages: tuple[str, ...], answer: Answer) -> dict[tuple[str, str], tuple[str, Reading]]:
+    """What an answer is called, and how that reads, by audience and language, where it is written in that one."""
+    texts = {"agents": answer.label}
+    if answer.public and answer.public.label:
+        texts["customers"] = answer.public.label
+    labels: dict[tuple[str, str], tuple[str, Reading]] = {}
     for language in languages:
-        for first, second in (agents, customers):
-            phrases = first.say(language), second.say(language)
-            if phrases[0].language == phrases[1].language and confusable(phrases[0].text, phrases[1].text):
-                return phrases[0].text, phrases[1].text
-    return None
+        for audience, text in texts.items():
+            phrase = text.say(language)
+            if phrase.language == language:
+                labels[audience, language] = (phrase.text, reading(phrase.text))
+        if ("agents", language) in labels:
+            labels.setdefault(("customers", language), labels["agents", language])
+    return labels
 
 
 def _with_decisions(survey: Survey) -> Liveness:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from annai.diagnostics import Finding
 from annai.trees.cycles import components
@@ -52,15 +52,13 @@ def dead_ends(survey: Survey) -> Iterator[Finding]:
     Of nodes that only lead into the same dead end, the one where it is entered for good is told.
     """
     ways = survey.agents.ways
-    ending = _backwards(
-        ways, (place for place, stop in ways.stops.items() if isinstance(stop, End)), through_calls=True
-    )
+    ending = leading_to(ways, (place for place, stop in ways.stops.items() if isinstance(stop, End)))
     returning = {
         place
         for place, stop in ways.stops.items()
         if any(go.kind == "return" and survey.library.trees[go.tree].value.returns is not None for go in steps(stop))
     }
-    fine = ending | _backwards(ways, returning | ending, through_calls=False)
+    fine = ending | leading_to(ways, returning | ending, within=True)
     reached = closure(ways, ways.roots)
     trapped = [place for place in ways.stops if place in reached and place not in fine]
     edges = {
@@ -73,13 +71,13 @@ def dead_ends(survey: Survey) -> Iterator[Finding]:
             yield Finding.error("T302.node", survey.at(first), node=first.node)
 
 
-def closure(ways: Ways, roots: Iterable[Place]) -> set[Place]:
-    """Every place that steps lead to from the roots, they themselves among them."""
+def closure(ways: Ways, roots: Iterable[Place], trees: Collection[str] | None = None) -> set[Place]:
+    """Every place that steps lead to from the roots, they themselves among them; with ``trees`` only in these."""
     found: set[Place] = set()
     waiting = [place for place in roots if place in ways.stops]
     while waiting:
         place = waiting.pop()
-        if place not in found:
+        if place not in found and (trees is None or place.tree in trees):
             found.add(place)
             waiting += following_places(ways, place)
     return found
@@ -104,14 +102,14 @@ def following_places(ways: Ways, place: Place) -> list[Place]:
     return begins + [go.place for go in steps(stop) if go.kind != "return"]
 
 
-def _backwards(ways: Ways, ends: Iterable[Place], *, through_calls: bool) -> set[Place]:
-    """Places from which a step leads to one of ``ends``; jumps are followed, calls only where told."""
+def leading_to(ways: Ways, ends: Iterable[Place], *, within: bool = False) -> set[Place]:
+    """Places from which steps lead to one of ``ends``; ``within`` one tree, without jumps and without calls."""
     before: Mapping[Place, list[Place]] = defaultdict(list)
     for place, stop in ways.stops.items():
         for go in steps(stop):
-            if go.kind == "node" or (go.kind == "tree" and through_calls):
+            if go.kind == "node" or (go.kind == "tree" and not within):
                 before[go.place].append(place)
-        if through_calls and isinstance(stop, Run):
+        if not within and isinstance(stop, Run):
             before[stop.start].append(place)
     found: set[Place] = set()
     waiting = list(ends)

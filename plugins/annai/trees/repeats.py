@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from annai.diagnostics import Finding
 from annai.model.tree import Question
-from annai.trees.cycles import components
+from annai.trees.cycles import components, is_cycle
 from annai.trees.likeness import bare
 from annai.trees.reach import following_places
-from annai.trees.states import Exit, Exploration, State
+from annai.trees.states import Exit, Exploration, Move, State, Visit
 from annai.trees.survey import Survey
 from annai.trees.targets import Place
 from annai.trees.ways import Run
-
-# A state of one visit; a return of it.
-Moment = tuple[State, State]
 
 
 def questions_asked_twice(survey: Survey) -> Iterator[Finding]:
@@ -92,53 +89,72 @@ class _Asked:
 
     def __init__(self, exploration: Exploration, bits: Mapping[Place, int]) -> None:
         self.bits = bits
-        self.moves = {(visit.entry, state): moves for visit, state, moves in exploration.states()}
-        self.inside: dict[Moment, int] = defaultdict(int)
+        self.inside: dict[tuple[State, State], int] = defaultdict(int)
         self.left: dict[tuple[State, Exit], int] = defaultdict(int)
         self.begun: dict[State, int] = defaultdict(int)
-        self.callers: dict[State, list[Moment]] = defaultdict(list)
-        self.entering: dict[State, list[Moment]] = defaultdict(list)
-        self.waiting: deque[Moment] = deque()
-        self.queued: set[Moment] = set()
-        for moment, moves in self.moves.items():
-            for move in moves:
-                if move.through:
-                    self.callers[move.through[0]].append(moment)
-            if any(move.enters for move in moves):
-                self.entering[moment[0]].append(moment)
-            self.again(moment)
-        self.spread()
+        visits = exploration.visits
+        edges = {
+            entry: [move.enters for moves in visit.moves.values() for move in moves if move.enters is not None]
+            for entry, visit in visits.items()
+        }
+        # Called visits come before their callers; those that call each other need several rounds.
+        inner_first = components(visits, edges)
+        for group in inner_first:
+            self.settle(group, edges, visits, self.spread)
+        for group in reversed(inner_first):
+            self.settle(group, edges, visits, self.hand_on)
+
+    def settle(
+        self,
+        group: Collection[State],
+        edges: Mapping[State, Collection[State]],
+        visits: Mapping[State, Visit],
+        once: Callable[[Visit], bool],
+    ) -> None:
+        """Does something for each visit of a group, again and again while that changes another."""
+        changed = True
+        while changed:
+            changed = False
+            for entry in group:
+                changed = once(visits[entry]) or changed
+            changed = changed and is_cycle(group, edges)
 
     def before(self, entry: State, state: State) -> int:
         return self.inside[entry, state] | self.begun[entry]
 
-    def again(self, moment: Moment) -> None:
-        if moment not in self.queued:
-            self.queued.add(moment)
-            self.waiting.append(moment)
+    def after(self, entry: State, state: State, move: Move) -> int:
+        """What may have been asked in the visit when a move is done."""
+        asked = self.inside[entry, state] | (self.bits.get(state.place, 0) if move.asked else 0)
+        return asked | self.left[move.through] if move.through else asked
 
-    def spread(self) -> None:
-        while self.waiting:
-            moment = self.waiting.popleft()
-            self.queued.discard(moment)
-            entry, state = moment
-            for move in self.moves[moment]:
-                here = self.inside[moment] | (self.bits.get(state.place, 0) if move.asked else 0)
-                if move.through:
-                    here |= self.left[move.through]
-                if move.to is not None and here & ~self.inside[entry, move.to]:
-                    self.inside[entry, move.to] |= here
-                    self.again((entry, move.to))
-                if move.exit is not None and here & ~self.left[entry, move.exit]:
-                    self.left[entry, move.exit] |= here
-                    for caller in self.callers[entry]:
-                        self.again(caller)
+    def spread(self, visit: Visit) -> bool:
+        """Counts within a visit; whether that changed what it returns."""
+        entry, changed = visit.entry, False
+        waiting = deque(visit.moves)
+        queued = set(waiting)
+        while waiting:
+            state = waiting.popleft()
+            queued.discard(state)
+            for move in visit.moves[state]:
+                after = self.after(entry, state, move)
+                if move.to is not None and after & ~self.inside[entry, move.to]:
+                    self.inside[entry, move.to] |= after
+                    if move.to not in queued:
+                        queued.add(move.to)
+                        waiting.append(move.to)
+                if move.exit is not None and after & ~self.left[entry, move.exit]:
+                    self.left[entry, move.exit] |= after
+                    changed = True
+        return changed
+
+    def hand_on(self, visit: Visit) -> bool:
+        """Tells the visits that this one leads into what was asked before them; whether that was new."""
+        changed = False
+        for state, moves in visit.moves.items():
+            for move in moves:
                 if move.enters is not None:
-                    self.begin(move.enters, here | self.begun[entry])
-
-    def begin(self, entry: State, before: int) -> None:
-        if before & ~self.begun[entry]:
-            self.begun[entry] |= before
-            # What was asked inside stays as it is; visits that this one enters now have more before them.
-            for moment in self.entering[entry]:
-                self.again(moment)
+                    before = self.after(visit.entry, state, move) | self.begun[visit.entry]
+                    if before & ~self.begun[move.enters]:
+                        self.begun[move.enters] |= before
+                        changed = True
+        return changed

@@ -6,9 +6,10 @@ that are called are explored once for each way in which they are begun (a *visit
 is handed to all of its callers, so calls of calls do not multiply.
 
 The sets are exact: each situation of a state is reached by each path of states that leads there. Only
-where more than ``STATES_OF_A_NODE`` states of a node in one visit, or ``VISITS_OF_A_NODE`` visits from a node,
-would be told apart, further ones are put into one that holds them all, and perhaps more: the node is then
-``vague``, nothing that can happen is missed, and warnings that would need exactness are left out.
+where there would be too many are further ones put into one that holds them all, and perhaps more: for a node
+of a visit beyond ``STATES_OF_A_NODE``, for a node where visits begin beyond ``VISITS_OF_A_NODE``, for returns by one
+name beyond ``EXITS_OF_A_NAME``, and beyond a tree's part of ``STATES``. The node is then ``vague``:
+nothing that can happen is missed, but warnings that would need exactness are left out.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from annai.trees.knowledge import Domain, Knowledge, cut, joined, restrict, without
+from annai.trees.knowledge import MOST_PIECES, UNKNOWN, Domain, Knowledge, cut, joined, restrict
 from annai.trees.liveness import Liveness
 from annai.trees.targets import Place, Target
 from annai.trees.ways import Ask, Decide, Run, Ways
 
-STATES_OF_A_NODE = 128
-VISITS_OF_A_NODE = 64
+STATES = 15_000
+STATES_OF_A_NODE = 64
+VISITS_OF_A_NODE = 24
+EXITS_OF_A_NAME = 8
+# However many nodes there are, each may have so many states, and so many visits may begin at it.
+FEWEST = 4
 
 
 class State(NamedTuple):
@@ -107,10 +112,14 @@ class _Explorer:
         self.found = found
         self.ways, self.domain, self.live = found.ways, found.domain, found.live
         self.waiting: deque[tuple[Visit, State]] = deque()
-        self.begun: Counter[Place] = Counter()
-        self.seen: Counter[tuple[State, Place]] = Counter()
-        self.widest: dict[Place, Knowledge] = {}
-        self.wide: dict[tuple[State, Place], Knowledge] = {}
+        nodes = Counter(place.tree for place in self.ways.stops)
+        part = STATES / max(1, sum(nodes.values()))
+        self.room = {tree: int(max(FEWEST, part) * count) for tree, count in nodes.items()}
+        self.visits_apart = max(FEWEST, min(VISITS_OF_A_NODE, int(part)))
+        # What is told apart so far, and one set that holds it all: at nodes of a visit, at nodes where visits
+        # begin, and at returns of a visit by a name.
+        self.apart: Counter[tuple[State | None, Place]] = Counter()
+        self.wide: dict[tuple[State | None, Place], Knowledge] = {}
 
     def run(self, roots: Iterable[tuple[Place, Knowledge]]) -> Exploration:
         begun = [self.visit(State(place, restrict(known, self.live.at.get(place, 0)))) for place, known in roots]
@@ -120,41 +129,43 @@ class _Explorer:
             self.leave(visit, state)
         return self.found
 
+    def told_apart(self, visit: State | None, place: Place, known: Knowledge, most: int) -> Knowledge:
+        """``known``, or, where too much would be told apart at a place, a set that holds it and all before."""
+        key = (visit, place)
+        seen = self.wide.get(key, known)
+        crowded = self.room.get(place.tree, 0) <= 0
+        if self.apart[key] >= most or (self.apart[key] and crowded):
+            self.found.vague.add(place)
+            known = joined(self.domain, seen, known, coarsely=crowded)
+        self.wide[key] = joined(self.domain, seen, known, coarsely=False)
+        self.apart[key] += 1
+        return known
+
     def visit(self, entry: State) -> Visit:
         """The visit that begins so, or one that holds it."""
-        known = self.found.visits.get(entry)
-        if known is not None:
-            return known
-        place = entry.place
-        if self.begun[place] >= VISITS_OF_A_NODE:
-            self.found.vague.add(place)
-            wide = joined(self.widest[place], entry.known)
-            self.widest[place] = wide
-            entry = State(place, wide)
-            if entry in self.found.visits:
-                return self.found.visits[entry]
-        else:
-            self.widest[place] = joined(self.widest.get(place, entry.known), entry.known)
-        self.begun[place] += 1
+        if entry in self.found.visits:
+            return self.found.visits[entry]
+        entry = State(entry.place, self.told_apart(None, entry.place, entry.known, self.visits_apart))
+        if entry in self.found.visits:
+            return self.found.visits[entry]
         visit = Visit(entry)
         self.found.visits[entry] = visit
-        self.arrive(visit, place, entry.known)
+        self.begin(visit, entry)
         return visit
+
+    def begin(self, visit: Visit, state: State) -> None:
+        visit.moves[state] = []
+        self.room[state.place.tree] = self.room.get(state.place.tree, 0) - 1
+        self.waiting.append((visit, state))
 
     def arrive(self, visit: Visit, place: Place, known: Knowledge) -> State:
         """The state in which a visit comes to a place; it is looked at later where it is new."""
         state = State(place, restrict(known, self.live.at.get(place, 0)))
         if state in visit.moves:
             return state
-        key = (visit.entry, place)
-        if self.seen[key] >= STATES_OF_A_NODE:
-            self.found.vague.add(place)
-            state = State(place, joined(self.wide[key], state.known))
-        self.wide[key] = joined(self.wide.get(key, state.known), state.known)
+        state = State(place, self.told_apart(visit.entry, place, state.known, STATES_OF_A_NODE))
         if state not in visit.moves:
-            self.seen[key] += 1
-            visit.moves[state] = []
-            self.waiting.append((visit, state))
+            self.begin(visit, state)
         return state
 
     def leave(self, visit: Visit, state: State) -> None:
@@ -203,44 +214,70 @@ class _Explorer:
 
     def decide(self, visit: Visit, state: State, stop: Decide) -> None:
         domain = self.domain
-        rules = [domain.mask(when) for when, _ in stop.rules]
-        taken, left = cut(domain, state.known, rules)
+        taken, left = cut(domain, state.known, [domain.mask(when) for when, _ in stop.rules])
         for number, piece in taken:
-            known = domain.settle(state.known, piece)
-            self.go(visit, state, stop.rules[number][1], known, Move("rule", number))
+            self.go(visit, state, stop.rules[number][1], domain.settle(state.known, piece), Move("rule", number))
+        if not stop.has_else:
+            self.found.stuck += [Stuck(state, piece) for piece in left]
+            return
         for piece in left:
-            if not stop.has_else:
-                self.found.stuck.append(Stuck(state, piece))
-                continue
-            known = domain.settle(state.known, piece)
-            self.go(visit, state, stop.otherwise, known, Move("else"))
+            self.go(visit, state, stop.otherwise, domain.settle(state.known, piece), Move("else"))
 
     def go(self, visit: Visit, state: State, go: Target | None, known: Knowledge, move: Move) -> None:
-        """Adds a move to where ``go`` leads."""
+        """Adds a move to where ``go`` leads, unless it is there already."""
         if go is None:
             return
+        how, number, asked, *_, through = move
+        left: Exit | None = None
         if go.kind == "return":
-            left = Exit(go.node, restrict(known, self.live.returning(go.tree, go.node) & self.live.inside[go.tree]))
-            visit.moves[state].append(move._replace(exit=left))
-            if left not in visit.exits:
-                visit.exits[left] = None
-                for caller, call in tuple(visit.callers):
-                    self.come_back(caller, call, visit, left)
+            left = self.exit(visit, go, known)
+            move = Move(how, number, asked, None, None, left, through)
         elif go.kind == "tree":
             entered = self.visit(State(go.place, restrict(known, self.live.at[go.place])))
-            visit.moves[state].append(move._replace(enters=entered.entry))
+            move = Move(how, number, asked, None, entered.entry, None, through)
         else:
-            visit.moves[state].append(move._replace(to=self.arrive(visit, go.place, known)))
+            move = Move(how, number, asked, self.arrive(visit, go.place, known), None, None, through)
+        moves = visit.moves[state]
+        if move not in moves[-MOST_PIECES:]:
+            moves.append(move)
+        if left is not None and left not in visit.exits:
+            visit.exits[left] = None
+            for caller, call in tuple(visit.callers):
+                self.come_back(caller, call, visit, left)
+
+    def exit(self, visit: Visit, go: Target, known: Knowledge) -> Exit:
+        """What a visit returns, of the facts that its tree reads and a caller needs."""
+        left = restrict(known, self.live.returning(go.tree, go.node) & self.live.inside[go.tree])
+        if Exit(go.node, left) in visit.exits:
+            return Exit(go.node, left)
+        returning = Place(go.tree, f"return:{go.node}")
+        return Exit(go.node, self.told_apart(visit.entry, returning, left, EXITS_OF_A_NAME))
 
     def come_back(self, visit: Visit, state: State, called: Visit, left: Exit) -> None:
         """Goes on behind a call with what it returned, and with what it could not touch."""
         stop = self.ways.stops[state.place]
         if not isinstance(stop, Run) or left.name not in stop.returns:
             return
-        untouched = without(state.known, self.live.inside[stop.start.tree])
-        number = list(stop.returns).index(left.name)
-        move = Move("return", number, through=(called.entry, left))
-        self.go(visit, state, stop.returns[left.name], tuple(sorted((*untouched, *left.known))), move)
+        known = self.meet(state.known, left.known, self.live.inside[stop.start.tree])
+        if known is not None:
+            number = list(stop.returns).index(left.name)
+            self.go(visit, state, stop.returns[left.name], known, Move("return", number, through=(called.entry, left)))
+
+    def meet(self, before: Knowledge, returned: Knowledge, inside: int) -> Knowledge | None:
+        """What is known behind a call; None where the return cannot follow upon what was known before it.
+
+        Facts that the called tree does not read are as before. So are others that were known before, unless they
+        have levels: no answer changes them. That matters where a wider visit stands for the call.
+        """
+        after = dict(returned)
+        for fact, mask in before:
+            if not inside >> fact & 1:
+                after[fact] = mask
+            elif not mask & UNKNOWN and fact not in self.domain.levels:
+                after[fact] = mask & after.get(fact, mask)
+                if not after[fact]:
+                    return None
+        return tuple(sorted(after.items()))
 
 
 def skipping(domain: Domain, fact: int, ids: list[str]) -> Iterator[tuple[int, int]]:
