@@ -201,3 +201,13 @@ def test_a_page_in_another_language_marks_what_is_not_translated(desk: Built):
     assert title is not None
     assert title.attributes["lang"] == "ja"
     assert desk.shown("/en/tool/oms/").title == "Orders"
+
+
+def test_nothing_stands_twice_in_a_list_of_a_routing_page(desk: Built):
+    for code in ("LATE", "LOST", "DUP", "ASK"):
+        page = desk.shown(f"/reason/{code}/")
+        for listed in (page.words, page.never, page.trees, page.outcomes, page.articles, page.escalate, page.authority):
+            assert len(set(map(str, listed))) == len(listed)
+        searches = [search.href for card in page.consults for search in (card.search, *card.fallbacks)]
+        assert len(set(searches)) == len(searches)
+        assert len({script.id for script in page.scripts}) == len(page.scripts)
