@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from types import MappingProxyType
 
 from annai.audience.checks import check_articles, check_audience
 from annai.diagnostics import Finding
@@ -23,7 +21,7 @@ def check_library(library: Library, findings: Sequence[Finding], memory: Memory)
     """What is wrong with the files (``findings``, from reading them) and with what they say."""
     about_trees = tuple(finding for finding in findings if finding.code.startswith("T"))
     about_articles = tuple(finding for finding in findings if not finding.code.startswith("T"))
-    return (*about_articles, *_articles(library, memory), *_trees(library, about_trees, memory))
+    return (*about_articles, *check_articles(library, memory.facts), *_trees(library, about_trees, memory))
 
 
 def _trees(library: Library, read: tuple[Finding, ...], memory: Memory) -> tuple[Finding, ...]:
@@ -36,35 +34,10 @@ def _trees(library: Library, read: tuple[Finding, ...], memory: Memory) -> tuple
     return kept
 
 
-def _articles(library: Library, memory: Memory) -> tuple[Finding, ...]:
-    around = _digest(library.configured, library.managed)
-    keys = {
-        name: f"article:{around}:{_front_matter(article)}:{_files(article)}"
-        for name, article in library.articles.items()
-    }
-    missing = {name: article for name, article in library.articles.items() if memory.facts.get(keys[name]) is None}
-    by_path: dict[str, list[Finding]] = {}
-    others: list[Finding] = []
-    paths = {text.path: name for name, article in missing.items() for text in article.texts.values()}
-    for finding in check_articles(replace(library, articles=MappingProxyType(missing))):
-        if finding.mark.path in paths:
-            by_path.setdefault(paths[finding.mark.path], []).append(finding)
-        else:
-            others.append(finding)
-    for name in missing:
-        memory.facts[keys[name]] = tuple(by_path.get(name, ()))
-    kept = [finding for key in keys.values() for finding in memory.facts[key]]
-    return (*kept, *others)
-
-
 def _front_matter(article: Article) -> str:
     """Stands for everything of an article but its bodies."""
     fronts = ",".join(f"{text.path}:{text.front}" for text in article.texts.values())
     return f"{article.id}|{article.address}|{article.audience}|{article.original.state}|{fronts}"
-
-
-def _files(article: Article) -> str:
-    return ",".join(f"{text.path}:{text.digest}" for text in article.texts.values())
 
 
 def _digest(*parts: object) -> str:

@@ -90,7 +90,7 @@ class Store:
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
                 marks = ",".join("?" * len(some))
-                rows = database.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608
+                rows = database.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - question marks only
                 found |= {key: pickle.loads(value) for key, value in rows}  # noqa: S301 - as above
         return found
 

@@ -1,4 +1,4 @@
-"""Width and height of pictures, so that a page does not jump while they load."""
+"""Pictures: width and height, so that a page does not jump; and those that cannot be published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import imagesize
 
+from annai.audience.images import PictureError, published_bytes
+from annai.diagnostics import Finding, Mark
 from annai.model.library import Attachment
 from annai.pipeline.memory import Memory
 
@@ -32,6 +34,29 @@ def picture_sizes(root: Path, attachments: Iterable[Attachment], memory: Memory)
         if size[0] > 0 and size[1] > 0:
             sizes[attachment.address] = size
     return sizes
+
+
+def picture_faults(root: Path, attachments: Iterable[Attachment], memory: Memory) -> list[Finding]:
+    """A305 for each picture that cannot be read to its end, and so cannot be published without its metadata."""
+    found: list[Finding] = []
+    for attachment in attachments:
+        file = root / attachment.path
+        status = os.stat(file)
+        key = f"whole:{attachment.path}:{status.st_size}:{status.st_mtime_ns}"
+        problem: str | None = memory.facts.get(key)
+        if problem is None:
+            problem = memory.facts[key] = _problem(file)
+        if problem:
+            found.append(Finding.error("A305.picture", Mark(attachment.path), problem=problem))
+    return found
+
+
+def _problem(file: Path) -> str:
+    try:
+        published_bytes(file.name, file.read_bytes())
+    except PictureError as error:
+        return str(error)
+    return ""
 
 
 def _size(file: Path) -> tuple[int, int]:

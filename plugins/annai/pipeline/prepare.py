@@ -15,7 +15,7 @@ from annai.pipeline.bodies import keys_of, link_view, render_missing, table_of
 from annai.pipeline.edition import Edition
 from annai.pipeline.history import updated_dates
 from annai.pipeline.memory import Memory
-from annai.pipeline.pictures import picture_sizes
+from annai.pipeline.pictures import picture_faults, picture_sizes
 from annai.pipeline.search_index import fill_search_entries
 from annai.pipeline.settings import Settings, SettingsError
 from annai.sources import load
@@ -90,5 +90,7 @@ def prepare(
             made.append(Edition(view, MappingProxyType(named), MappingProxyType(outlines), MappingProxyType(linked)))
             link_findings += [finding for body in linked.values() for finding in body.findings]
         editions[audience] = tuple(made)
+    shown = sorted({address for made in editions.values() for edition in made for address in edition.attachments})
+    link_findings += picture_faults(settings.root, (library.attachments[address] for address in shown), memory)
     fill_search_entries((edition for made in editions.values() for edition in made), memory, parallel=parallel)
     return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings), memory)
