@@ -25,7 +25,7 @@ def test_a_question_shows_what_to_say_where_to_look_and_what_never_to_do(desk: B
 
 def test_an_outcome_shows_what_it_does_for_whom_and_who_decides(desk: Built):
     lost, unsent = nodes(desk, "delivery")["lost"], nodes(desk, "delivery")["unsent"]
-    assert [badge.text for badge in lost.badges] == ["優先度：急ぎ", "返金する（本人確認：基本）"]
+    assert [badge.text for badge in lost.badges] == ["優先度：急ぎ", "返金", "本人確認：基本"]
     assert lost.reason.label == "配送／未着"
     assert lost.anticipate[0].answer == "送料660円です"
     assert [(rule.when, rule.to) for rule in unsent.escalate] == [("必ず", "倉庫係"), ("注文の状態：出荷前", "SV席")]

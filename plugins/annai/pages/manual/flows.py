@@ -247,7 +247,8 @@ class _TreePage:
         if desk.acts:
             acts = dot(self.language).join(manual.say(f"acts.{act}") for act in desk.acts)
             level = self._level(desk)
-            found.append(Badge(manual.say("acts.needs", acts=acts, level=level) if level else acts, "info"))
+            found.append(Badge(acts, "info"))
+            found += [Badge(manual.say("acts.needs", level=level), "info")] if level else []
         if desk.refuses:
             found.append(Badge(manual.say("badge.refuses"), "danger"))
         return tuple(found)

@@ -78,7 +78,9 @@ def _customers_words(manual: ManualDesk, endings: tuple[Ending, ...], articles: 
         found += all_words(ending.outcome.asked_as, view.language)
     for name in articles:
         article = view.articles[name]
-        found += [titled(text, article.language, view.language) for text in article.asked_as]
+        if article.desk is not None and article.desk.public:
+            # An article of the manual alone is asked for in agents' words.
+            found += [titled(text, article.language, view.language) for text in article.asked_as]
     return distinct(found)
 
 
