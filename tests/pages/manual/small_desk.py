@@ -365,7 +365,9 @@ FILES: Mapping[str, str] = {
         "---\ntitle: 遅いとき\nasked_as: [荷物が来ない]\nreasons: [LATE]\nowner: cs\nreview_by: 2026-11-25\n---\n本文\n"
     ),
     "content/help/late.en.md": "---\ntitle: When it is late\n---\nText\n",
-    "content/manual/depot.md": "---\ntitle: 倉庫への頼み方\nasked_as: [倉庫依頼]\nreasons: [LATE]\nowner: depot\nstate: draft\n---\n本文\n",
+    "content/manual/depot.md": (
+        "---\ntitle: 倉庫への頼み方\nasked_as: [倉庫依頼]\nreasons: [LATE]\nowner: depot\nstate: draft\n---\n本文\n"
+    ),
 }
 
 
