@@ -44,17 +44,18 @@ export function filled(pattern, values) {
 
 /**
  * Texts that the page has with the places where a line may break, which bundles do not tell.
- * @returns {Map<string, Element>}
+ * @returns {Map<string, Node>} by text; copies, since the page's own are drawn over
  */
 function brokenTexts() {
   const found = new Map();
   for (const place of document.querySelectorAll(".flow__title, .asked__ask, .answer__label, .node__title > :last-child")) {
-    if (place.querySelector("wbr")) found.set(place.textContent ?? "", place.querySelector("a") ?? place);
+    const text = place.querySelector("a") ?? place;
+    if (text.querySelector("wbr")) found.set(text.textContent ?? "", text.cloneNode(true));
   }
   return found;
 }
 
-/** @type {Map<string, Element> | null} */
+/** @type {Map<string, Node> | null} */
 let broken = null;
 
 /**
