@@ -10,14 +10,13 @@ from annai.model.view import OutcomeView, QuestionView, TreeView
 from annai.pages.contexts import Anticipated, Flow, Html, Link, Outcome, OutlineAnswer, OutlineNode
 from annai.pages.head import data_block, joined
 from annai.pages.hrefs import Here, context, here
-from annai.pages.outline import first_question_before, reading_order
+from annai.pages.outline import choices_of, first_question_before, reading_order
 from annai.pages.page import Page
 from annai.pages.reach import channels_of
 from annai.pages.site_frame import SiteFrame
 from annai.pages.wording import all_words, some_words, words
 
 _QUOTED = re.compile(r"[「“]([^「」“”<>]{2,40})[」”]")
-UNSURE_KEY = 0
 
 
 def flow_pages(frame: SiteFrame) -> Iterator[Page]:
@@ -88,23 +87,17 @@ def _answers(
     frame: SiteFrame, question: QuestionView, tree: TreeView, numbers: dict[str, int], place: Here
 ) -> tuple[OutlineAnswer, ...]:
     language = frame.view.language
-    choices = [
-        (key, words(answer.label, language), some_words(answer.hint, language), answer.go)
-        for key, answer in enumerate(question.answers, start=1)
-    ]
-    if question.unsure is not None:
-        choices.append((UNSURE_KEY, frame.say("common.unsure"), "", question.unsure))
     found: list[OutlineAnswer] = []
-    for key, label, hint, go in choices:
+    for key, answer, go in choices_of(question):
         target = frame.view.trees[go.tree].nodes.get(go.node)
         found.append(
             OutlineAnswer(
                 key=key,
-                label=label,
+                label=words(answer.label, language) if answer is not None else frame.say("common.unsure"),
                 href=frame.links.node(go, place),
                 to=frame.links.node_title(go),
                 number=numbers.get(go.node, 0) if go.tree == tree.id else 0,
-                hint=hint,
+                hint=some_words(answer.hint if answer is not None else None, language),
                 outcome=isinstance(target, OutcomeView),
             )
         )
@@ -131,14 +124,7 @@ def _outcome_page(frame: SiteFrame, tree: TreeView, outcome: OutcomeView, addres
         steps=tuple(step_html(step.text, step.language, view.language, actions) for step in outcome.steps),
         actions=actions,
         articles=tuple(frame.links.article(name, place) for name in outcome.articles if frame.links.has(name)),
-        anticipate=tuple(
-            Anticipated(
-                ask=words(item.ask, view.language),
-                answer=some_words(item.answer, view.language),
-                article=frame.links.article(item.article, place, note=False) if item.article else None,
-            )
-            for item in outcome.anticipate
-        ),
+        anticipate=anticipated(frame, outcome, place),
         channels=channels_of(view, outcome.contact, frame.links, place, frame.calendars(), source=source),
         contact_href=frame.contact_href(place, query=context(source)),
         back_href=place.to(tree.address, fragment=before) if before else "",
@@ -153,6 +139,19 @@ def _outcome_page(frame: SiteFrame, tree: TreeView, outcome: OutcomeView, addres
     notices = frame.board.about_articles(outcome.articles, place)
     framed = frame.frame(place, kind="outcome", title=title, description=description, head=head, notices=notices)
     return Page(place.address, framed, content)
+
+
+def anticipated(frame: SiteFrame, outcome: OutcomeView, place: Here) -> tuple[Anticipated, ...]:
+    """What is asked next at an outcome, answered in words or by an article."""
+    language = frame.view.language
+    return tuple(
+        Anticipated(
+            ask=words(item.ask, language),
+            answer=some_words(item.answer, language),
+            article=frame.links.article(item.article, place, note=False) if item.article else None,
+        )
+        for item in outcome.anticipate
+    )
 
 
 def step_html(text: str, own: str, language: str, actions: tuple[Link, ...]) -> Html:

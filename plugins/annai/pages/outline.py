@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annai.model.view import CallView, Go, NodeView, OutcomeView, QuestionView, RouteView, TreeView
+from annai.model.view import AnswerView, CallView, Go, NodeView, OutcomeView, QuestionView, RouteView, TreeView
+
+UNSURE_KEY = 0
 
 
 def reading_order(tree: TreeView) -> dict[str, int]:
@@ -22,6 +24,14 @@ def reading_order(tree: TreeView) -> dict[str, int]:
         inside = [go.node for go in steps_of(tree.nodes[node_id]) if go.kind == "node" and go.tree == tree.id]
         waiting.extend(reversed(inside))
     return numbers
+
+
+def choices_of(question: QuestionView) -> Iterator[tuple[int, AnswerView | None, Go]]:
+    """The answers of a question by their keys, 1 to 9, and at last, at key 0, "I do not know" (None)."""
+    for key, answer in enumerate(question.answers, start=1):
+        yield key, answer, answer.go
+    if question.unsure is not None:
+        yield UNSURE_KEY, None, question.unsure
 
 
 def steps_of(node: NodeView) -> Iterator[Go]:

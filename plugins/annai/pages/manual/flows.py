@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from annai.model.text import Phrase
 from annai.model.view import CallView, Go, OutcomeDesk, OutcomeView, QuestionDesk, QuestionView, RouteView, TreeView
 from annai.pages.contexts import (
-    Anticipated,
     Badge,
     Flow,
     Link,
@@ -17,6 +16,7 @@ from annai.pages.contexts import (
     Provenance,
     Words,
 )
+from annai.pages.flow import anticipated
 from annai.pages.hrefs import here
 from annai.pages.manual.authority import deciders
 from annai.pages.manual.cards import ConsultCards
@@ -25,12 +25,11 @@ from annai.pages.manual.enumeration import colon, distinct, dot, slash, together
 from annai.pages.manual.promises import spoken_words
 from annai.pages.manual.reason import condition
 from annai.pages.manual.ways import stops_at
-from annai.pages.outline import reading_order
+from annai.pages.outline import choices_of, reading_order
 from annai.pages.page import Page
 from annai.pages.provenance import provenance_of, report_href, state_badges
 from annai.pages.wording import all_words, some_words, words
 
-UNSURE_KEY = 0
 NAMED = 3
 """So many answers stand for a named return; more would be no name."""
 
@@ -148,14 +147,7 @@ class _TreePage:
                 for name in node.articles
                 if self.frame.links.has(name)
             ),
-            anticipate=tuple(
-                Anticipated(
-                    ask=words(item.ask, self.language),
-                    answer=some_words(item.answer, self.language),
-                    article=self.frame.links.article(item.article, self.place, note=False) if item.article else None,
-                )
-                for item in node.anticipate
-            ),
+            anticipate=anticipated(self.frame, node, self.place),
             report_href=report,
         )
 
@@ -174,11 +166,12 @@ class _TreePage:
         )
 
     def _answers(self, question: QuestionView) -> Iterator[OutlineAnswer]:
-        for key, answer in enumerate(question.answers, start=1):
-            hint = some_words(answer.hint, self.language)
-            yield self._answer(key, words(answer.label, self.language), answer.go, hint)
-        if question.unsure is not None:
-            yield self._answer(UNSURE_KEY, self.manual.say("common.unsure"), question.unsure)
+        for key, answer, go in choices_of(question):
+            if answer is None:
+                yield self._answer(key, self.manual.say("common.unsure"), go)
+            else:
+                hint = some_words(answer.hint, self.language)
+                yield self._answer(key, words(answer.label, self.language), go, hint)
 
     def _answer(self, key: int, label: Words, go: Go, hint: Words = "") -> OutlineAnswer:
         step = self._rule("", go)
