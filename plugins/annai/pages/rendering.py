@@ -59,6 +59,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     translator = Translator(language)
+
     # Titles come back as related articles, crumbs and cards: most are asked for many times.
     @lru_cache(maxsize=1 << 14)
     def headline(words: Words) -> Markup:
