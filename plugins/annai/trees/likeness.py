@@ -12,9 +12,12 @@ from annai.language.folding import fold_plain
 _NUMERAL = re.compile(r"[0-9〇一二三四五六七八九十百千万億]")
 _DENIAL = re.compile(r"\b(?:no|not|never|without|cannot|\w+n['’]?t)\b|ない|なかっ|ません|未|非|不|無")
 # Behind a character that is no hiragana, one of these is nearly always a particle.
-_PARTICLE = re.compile(r"(?<=[^\u3041-\u3096\W])[はがをにでとものへや](?=\W|[^\u3041-\u3096]|[しすさいあなき]|$)|を")
+_PARTICLE = re.compile(
+    r"(?<=[^\u3041-\u3096\W])(?:[はが]|[にでとものへや](?=\W|[^\u3041-\u3096]|[しすさいあなき]|$))|を"
+)
 _FILLER = re.compile(r"\b(?:an?|the|my|your|our|please)\b")
-_POLITE = re.compile(r"(?:です|ですか|でしょうか|ますか|ください)$")
+_POLITE = re.compile(r"(?:ですか|です|でしょうか|ください)$")
+_HONORIFIC = re.compile(r"(?<![\u3041-\u3096])[おご](?=[\u4e00-\u9fff])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONG_ENOUGH = 8
 
@@ -25,9 +28,9 @@ def key(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """What is left without particles, articles and polite endings too."""
-    folded = fold_plain(text)
-    return key(_POLITE.sub("", _FILLER.sub(" ", _PARTICLE.sub("", folded))))
+    """What is left without particles, articles and polite forms too."""
+    plain = _PARTICLE.sub("", _HONORIFIC.sub("", fold_plain(text)))
+    return _POLITE.sub("", key(_FILLER.sub(" ", plain)))
 
 
 @dataclass(frozen=True, slots=True)

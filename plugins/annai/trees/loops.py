@@ -28,7 +28,7 @@ def endless_walks(survey: Survey) -> Iterator[Finding]:
     """
     told: set[Place] = set()
     for exploration in survey.explorations:
-        for moments, edges in _rounds(survey.library, exploration):
+        for moments, edges in rounds(survey.library, exploration):
             places = {state.place for _, state in moments}
             if told & places:
                 continue
@@ -102,7 +102,7 @@ def unmatched_returns(library: Library) -> Iterator[Finding]:
                 yield Finding.error("T305.unused", document.at("returns", index), name=name)
 
 
-def _rounds(library: Library, exploration: Exploration) -> Iterator[tuple[set[Moment], Mapping[Moment, list[Moment]]]]:
+def rounds(library: Library, exploration: Exploration) -> Iterator[tuple[set[Moment], Mapping[Moment, list[Moment]]]]:
     """The moments that all lead to each other. Calls of trees that call themselves are left to T304."""
     recursive = {
         name: frozenset(group)

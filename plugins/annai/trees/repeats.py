@@ -9,6 +9,7 @@ from annai.diagnostics import Finding
 from annai.model.tree import Question
 from annai.trees.cycles import components, is_cycle
 from annai.trees.likeness import bare
+from annai.trees.loops import rounds
 from annai.trees.reach import following_places
 from annai.trees.states import Exit, Exploration, Move, State, Visit
 from annai.trees.survey import Survey
@@ -20,7 +21,8 @@ def questions_asked_twice(survey: Survey) -> Iterator[Finding]:
     """T312: on some path the same words are asked twice, at the later one.
 
     A question that is skipped because its fact is known is not asked. The same words at two nodes are the
-    same question; so is one node that a walk comes to twice. Nothing is told of nodes that are ``vague``.
+    same question; so is one node that a walk comes to twice. Nothing is told of nodes that are ``vague``, nor of
+    those in a cycle (T303).
     """
     told: set[Place] = set()
     for exploration in survey.explorations:
@@ -47,10 +49,12 @@ def _repeats(survey: Survey, exploration: Exploration) -> Iterator[tuple[Place, 
         earlier = next((other for other in twins[place] if before & bits[other]), None)
         if earlier is not None:
             found[place] = earlier
-    if exploration.vague:
-        vague_trees = {place.tree for place in exploration.vague}
-        found = {place: earlier for place, earlier in found.items() if not {place.tree, earlier.tree} & vague_trees}
-    yield from found.items()
+    doubtful = {place.tree for place in exploration.vague}
+    if found:
+        for moments, _ in rounds(survey.library, exploration):
+            for _, state in moments:
+                found.pop(state.place, None)
+    yield from ((place, earlier) for place, earlier in found.items() if not {place.tree, earlier.tree} & doubtful)
 
 
 def _twins(survey: Survey) -> Mapping[Place, list[Place]]:

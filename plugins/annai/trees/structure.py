@@ -26,29 +26,35 @@ from annai.trees.repeats import questions_asked_twice
 from annai.trees.rules import gaps, overlapping_rules, unused_rules
 from annai.trees.survey import Survey, survey
 
-CHECKS: Final[tuple[Callable[[Survey], Iterator[Finding]], ...]] = (
+Check = Callable[[Survey], Iterator[Finding]]
+
+# What is written, and what can happen. The latter cannot be told where trees call themselves.
+OF_THE_TEXT: Final[tuple[Check, ...]] = (
     unreachable,
-    dead_ends,
-    endless_walks,
     answer_counts,
     overlapping_rules,
-    gaps,
-    unused_rules,
-    questions_asked_twice,
     confusable_answers,
     pointless_questions,
     misplaced_catch_alls,
     without_unsure,
-    impossible_answers,
     refusals_when_unsure,
+)
+OF_THE_WALKS: Final[tuple[Check, ...]] = (
+    dead_ends,
+    endless_walks,
+    gaps,
+    unused_rules,
+    questions_asked_twice,
+    impossible_answers,
 )
 
 
 def check(library: Library) -> Iterator[Finding]:
     """T301 to T304 and T306 to T318."""
-    yield from recursive_calls(library)
+    recursive = tuple(recursive_calls(library))
+    yield from recursive
     surveyed = survey(library)
-    for one in CHECKS:
+    for one in (*OF_THE_TEXT, *(() if recursive else OF_THE_WALKS)):
         yield from one(surveyed)
 
 
