@@ -218,6 +218,15 @@ def test_the_architecture_names_files_that_exist(texts: dict[str, str], reposito
     assert missing == []
 
 
+def test_how_to_contribute_names_files_that_exist(texts: dict[str, str], repository: Path):
+    named = {
+        span for span in _spans(_FENCED.sub("", texts["CONTRIBUTING.md"])) if re.fullmatch(r"[\w.-]+/[\w./*-]*", span)
+    }
+    engine = repository / "plugins" / "annai"
+    roots = (repository, engine, engine / "pages")
+    assert {name for name in named if not any(any(root.glob(name.rstrip("/"))) for root in roots)} == set()
+
+
 def test_the_architecture_names_every_format_of_a_file(texts: dict[str, str]):
     rows = _table(texts["plugins/README.md"], "## Generated files")
     named = {span for row in rows for span in _spans(row[1]) if span.startswith("annai-")}
