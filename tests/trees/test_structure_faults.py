@@ -384,7 +384,8 @@ def test_without_a_fact_for_the_identity_nothing_may_act(tmp_path):
     root = changed(tmp_path, (FACTS, "    levels: [basic, strong]\n", ""))
     found = list(identity.check(library(root)))
     assert {finding.key for finding in found} == {"T407.no-fact"}
-    assert sorted(finding.args["outcome"] for finding in found) == ["cancel-it", "change-mail", "refund"]
+    # Without levels the strict check is skipped with what the basic one found, so change-mail is out of reach.
+    assert sorted(finding.args["outcome"] for finding in found) == ["cancel-it", "refund"]
 
 
 def _line(root, file: str, at: str) -> int:

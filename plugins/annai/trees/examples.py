@@ -88,12 +88,20 @@ def replays(library: Library, ways: Ways) -> Iterator[Finding]:
 
 
 def without_example(library: Library, ways: Ways) -> Iterator[Finding]:
-    """T703: an outcome with a volume of at least ten that a question leads an agent to, and no example."""
+    """T703: an outcome with a volume of at least ten that a question leads an agent to, and no example.
+
+    One that lands there while it expects another outcome (T702) is an example enough.
+    """
     behind = behind_questions(ways)
+    walker = walker_of(library, ways)
     for name, document in library.trees.items():
-        expected = {example.expect for example in document.value.examples}
-        for node_id, outcome in document.value.outcomes.items():
-            if outcome.volume >= COMMON and node_id not in expected and Place(name, node_id) in behind:
+        tree = document.value
+        found = {Place(name, example.expect) for example in tree.examples}
+        for node_id, outcome in tree.outcomes.items():
+            place = Place(name, node_id)
+            if outcome.volume < COMMON or place not in behind or place in found:
+                continue
+            if all(replay(walker, ways, tree, example).standing.place != place for example in tree.examples):
                 mark = document.at("outcomes", node_id)
                 yield Finding.warning("T703.outcome", mark, outcome=node_id, volume=outcome.volume)
 
