@@ -54,26 +54,10 @@ FAULTS = [
         'lands at "track" (配送状況を案内する), not at "trace"',
     ),
     Fault(
-        "T702",
-        PARCEL,
-        "facts: {order-state: shipped, rank: regular}",
-        "facts: {order-state: shipped, rank: regular}, from: smell",
-        "一週間",
-        "smell",
-    ),
-    Fault(
         "T702", ACCOUNT, "strong-match: strong}", "strong-match: failed}", "アドレスを変えたい", 'lands at "not-now"'
     ),
     Fault("T703", PARCEL, "volume: 8\n", "volume: 10\n", "  sound:", "10 contacts a month and no example", "warning"),
-    Fault(
-        "T704",
-        ACCOUNT,
-        "text: 引っ越した",
-        "text: 荷物は いつ届きますか？",
-        "荷物は",
-        f'at "parcel#track" in {PARCEL}:',
-        "error",
-    ),
+    Fault("T704", PARCEL, "text: 箱がつぶれて臭う", "text: 引っ 越した。", "引っ 越した", f"{ACCOUNT}:"),
     Fault("T706", DESK, "店の場所を教えてほしい", "店の場所を taro@example.jp に送ってほしい", "taro", "mail address"),
     Fault(
         "T706", DESK, "店の場所を教えてほしい", "０９０ー１２３４ー５６７８ に電話してほしい", "０９０", "phone number"
@@ -90,8 +74,6 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_one_fault_is_told_once_and_where_it_is(fault: Fault, tmp_path):
-    if fault.code == "T702" and "from: smell" in fault.new:
-        pytest.skip("walked below")
     root = changed(tmp_path, (fault.file, fault.old, fault.new))
     found = told(root)
     assert places(found) == [(fault.code, fault.severity, fault.file, line_of(root, fault.file, fault.at))]
@@ -143,7 +125,7 @@ LAST_FOUR = {"card-last4": Input(label=plain("下4桁"), pattern="^[0-9]{4}$", p
         ("EC-20251104 の注文", []),
         ("送り状 412345678901", []),
         ("1234円だった", []),
-        ("4111 1111 1111 1112", []),
+        ("4111111111111112", []),
         ("サイズが24-25の靴", []),
     ],
 )
