@@ -58,6 +58,23 @@ def test_a_customer_comes_to_an_outcome_by_keyboard_alone(page: Page, site: str)
     assert [given.nth(2).locator(part).inner_text() for part in ("dt", "dd:first-of-type")] == [DAYS, "3日以上"]
 
 
+def test_what_the_steps_are_made_of_is_asked_for_at_once(page: Page, site: str):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    _open(page, site, "")
+    named = page.locator("link[rel=modulepreload]").evaluate_all(
+        "links => links.map((link) => new URL(link.href).pathname)"
+    )
+    assert sorted(named) == sorted({path for path in asked if path.startswith("/assets/javascripts/flow/")})
+
+
+def test_on_paper_the_whole_tree_stands(page: Page, site: str):
+    _open(page, site, "#looked")
+    page.emulate_media(media="print")
+    expect(page.locator("annai-flow")).to_be_hidden()
+    expect(page.locator("#days")).to_be_visible()
+
+
 def test_each_step_is_a_question_with_radio_buttons_and_one_button(page: Page, site: str):
     page.goto(f"{site}/flow/parcel/")
     group = page.get_by_role("group", name=WHERE)
@@ -333,7 +350,7 @@ def test_every_kind_of_step_is_accessible_on_a_phone(chromium: Browser, site: st
     _choose(page, "届いていない")
     assert axe(page) == []
     _open(page, site, "#where&parcel.where=gone&_v=1")
-    expect(page.locator(".steps__note")).to_be_visible()
+    expect(page.locator(".steps__note p").first).to_be_in_viewport(ratio=1)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.goto(f"{site}/flow/parcel/claim/#where&{ALL_ANSWERS}&_v=3")

@@ -123,7 +123,7 @@ export function answerList(trees, journey, steps, page, title) {
 
 /**
  * Lets the page's links to its other languages lead to the same step; ids are the same in each.
- * @param {string} fragment
+ * @param {string} fragment empty for a page that was opened as it is
  */
 export function keepStepInOtherLanguages(fragment) {
   for (const link of document.querySelectorAll("a[hreflang]")) {
