@@ -52,7 +52,7 @@ def project(library: Library, audience: str, language: str) -> View:
         today=library.today,
         synonyms=project_synonyms(library, audience, language),
         values=Speaker(library, audience, language).values,
-        desk=project_desk(library) if internal else None,
+        desk=project_desk(library, audience) if internal else None,
     )
 
 

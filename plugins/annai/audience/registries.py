@@ -143,8 +143,9 @@ def project_synonyms(
     )
 
 
-def project_desk(library: Library) -> Desk:
-    """The registries that agents work with, whole."""
+def project_desk(library: Library, audience: str) -> Desk:
+    """The registries that agents work with, whole; of the values those that the audience may see."""
+    site = library.site.value
     report = library.site.value.report
     return Desk(
         tools=library.tools.value.tools,
@@ -154,6 +155,13 @@ def project_desk(library: Library) -> Desk:
         policy=library.policy.value,
         facts=library.facts.value,
         macros=library.macros.value.macros,
+        values=MappingProxyType(
+            {
+                name: value
+                for name, value in library.values.value.values.items()
+                if may_see(site, audience, value.audience)
+            }
+        ),
         report_mail=report.mailto if report else None,
         report_issue=report.issue if report else None,
         registry_paths=MappingProxyType({name: getattr(library, name).path for name in _DESK_FILES}),

@@ -17,7 +17,7 @@ from annai.model.duration import Duration
 from annai.model.escalation import Escalation
 from annai.model.facts import Facts
 from annai.model.policy import Policy
-from annai.model.registries import Macro, Reason
+from annai.model.registries import Macro, Reason, Value
 from annai.model.text import Phrase, Text
 from annai.model.tools import Tool
 
@@ -359,6 +359,7 @@ class Desk:
     policy: Policy
     facts: Facts
     macros: Mapping[str, Macro]
+    values: Mapping[str, Value]
     report_mail: str | None
     report_issue: str | None
     registry_paths: Mapping[str, str]

@@ -166,8 +166,14 @@ class SiteFrame:
         )
 
     def _nav(self, place: Here) -> tuple[Link, ...]:
-        """The manual's tables; the help center has none but contact."""
-        return tuple(Link(self.desk_title(path), place.to(self.view.address(path))) for path in desk_places(self.view))
+        """Where every contact starts, and the manual's tables; the help center has none but contact."""
+        tables = (Link(self.desk_title(path), place.to(self.view.address(path))) for path in desk_places(self.view))
+        return (*self._start(place), *tables)
+
+    def _start(self, place: Here) -> tuple[Link, ...]:
+        desk = self.view.desk
+        tree = self.view.trees.get(desk.policy.start or "") if desk is not None else None
+        return () if tree is None else (Link(self.say("frame.start"), place.to(tree.address)),)
 
     def desk_title(self, path: str) -> str:
         """What one of the manual's tables is called."""
@@ -176,7 +182,9 @@ class SiteFrame:
 
     def _news(self, place: Here) -> tuple[Link, ...]:
         """The way to the help center's page of changes, once there is one; the manual has it among its tables."""
-        changed = any(item.changes for item in (*self.view.articles.values(), *self.view.trees.values()))
+        view = self.view
+        changed = any(article.changes for article in view.articles.values())
+        changed = changed or any(tree.changes for tree in view.trees.values())
         if self.internal or not changed:
             return ()
         return (Link(self.say("places.changes"), place.to(self.view.address(CHANGES))),)

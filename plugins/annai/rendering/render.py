@@ -119,6 +119,9 @@ class _Reader:
         for box in self.tree.css("input"):
             box.attrs["disabled"] = ""
             box.attrs["aria-label"] = "checked" if "checked" in box.attributes else "unchecked"
+        for block in self.tree.css("pre"):
+            # What scrolls must be reached by keyboard.
+            block.attrs["tabindex"] = "0"
         sections = self._sections()
         anchors = frozenset(
             anchor

@@ -84,6 +84,11 @@ def _registries(manual: ManualDesk, place: Here) -> Iterator[ReviewRow]:
             href = place.to(manual.view.address(MACROS), fragment=f"macro-{name}")
             title = manual.words(macro.title)
             yield _row(manual, title, href, "kind.macro", macro.owner, macro.review_by, paths.get("macros", ""))
+    for value in manual.desk.values.values():
+        if value.owner or value.review_by:
+            # A value has no page of its own; the overview tells its file.
+            title = manual.words(value.text)
+            yield _row(manual, title, "", "kind.value", value.owner, value.review_by, paths.get("values", ""))
 
 
 def _row(

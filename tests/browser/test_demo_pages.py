@@ -1,0 +1,134 @@
+"""Every kind of page of both demo sites, in both languages: accessible, fitting a phone, loading nothing from afar."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+Serve = Callable[[Path], str]
+Axe = Callable[[Page], list[str]]
+
+PUBLIC = (
+    "/",
+    "/help/returns/",
+    "/help/returns/policy/",
+    "/help/delivery/late/",
+    "/contact/",
+    "/flow/returns/",
+    "/flow/intake/",
+    "/changes/",
+    "/search/?q=返品",
+    "/404.html",
+    "/en/",
+    "/en/help/returns/policy/",
+    "/en/contact/",
+    "/en/flow/delivery/",
+)
+AGENT = (
+    "/",
+    "/help/returns/policy/",
+    "/manual/complaint/customer-harassment/",
+    "/manual/writers/guide/",
+    "/flow/complaint/",
+    "/reason/DEL-LATE/",
+    "/reason/PAY-FRAUD/",
+    "/tool/oms/",
+    "/tool/payments/",
+    "/route/",
+    "/where/",
+    "/escalation/",
+    "/authority/",
+    "/macros/",
+    "/channels/",
+    "/changes/",
+    "/reviews/",
+    "/en/",
+    "/en/reason/DEL-LATE/",
+)
+SITES = [("public", path) for path in PUBLIC] + [("agent", path) for path in AGENT]
+
+
+@pytest.fixture(scope="session")
+def demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with both sites of the demo content, built from a copy of it."""
+    root = tmp_path_factory.mktemp("demo")
+    for name in ("content", "decision_trees", "site_config"):
+        shutil.copytree(repository / name, root / name)
+    shutil.copy(repository / "mkdocs.yml", root)
+    command = [sys.executable, "-m", "annai", "-C", str(root), "build", "--today", "2026-11-22"]
+    subprocess.run(command, check=True, capture_output=True)
+    return root / "site"
+
+
+@pytest.mark.parametrize(("audience", "path"), SITES)
+def test_a_page_of_the_demo_is_accessible_and_fits_a_phone(
+    demo: Path, serve: Serve, axe: Axe, page: Page, audience: str, path: str
+):
+    site = serve(demo / audience)
+    for width, scheme in ((1280, "light"), (360, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(site + path, wait_until="networkidle")
+        assert axe(page) == []
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, f"{path} is {too_wide} px too wide at {width}"
+
+
+@pytest.mark.parametrize("audience", ["public", "agent"])
+def test_a_page_can_be_read_without_javascript(demo: Path, serve: Serve, chromium: Browser, audience: str):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    site = serve(demo / audience)
+    page.goto(f"{site}/help/returns/policy/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{site}/flow/returns/")
+    # The outline stands open, and its steps are numbered links.
+    expect(page.locator(".outline__body")).to_be_visible()
+    context.close()
+
+
+def test_nobody_takes_one_site_for_the_other(demo: Path, serve: Serve, page: Page):
+    looks = {}
+    for audience in ("public", "agent"):
+        page.goto(f"{serve(demo / audience)}/help/returns/policy/")
+        looks[audience] = (
+            page.title(),
+            page.locator("link[rel=icon]").get_attribute("href"),
+            page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor"),
+        )
+    assert "社内限定" in looks["agent"][0]
+    assert "社内限定" not in looks["public"][0]
+    assert looks["agent"][1] != looks["public"][1]
+    expect(page.get_by_text("社内限定").first).to_be_visible()
+
+
+def test_searching_the_demo_in_the_browser_finds_the_article(demo: Path, serve: Serve, page: Page):
+    page.goto(f"{serve(demo / 'public')}/")
+    box = page.get_by_role("searchbox").first
+    box.click()
+    box.press_sequentially("返品したい", delay=20)
+    box.press("Enter")
+    expect(page.locator("a[href*='help/returns/']").first).to_be_visible(timeout=15_000)
+
+
+def test_what_is_closed_is_never_the_main_way(demo: Path, serve: Serve, chromium: Browser):
+    """On a Sunday evening the telephone is closed: the form leads, and says when an answer comes."""
+    context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-22T23:00:00+09:00")
+    page.goto(f"{serve(demo / 'public')}/contact/")
+    main = page.locator(".channel.is-main")
+    expect(main).to_have_count(1)
+    expect(main).to_have_attribute("data-channel", "form")
+    expect(main).to_contain_text("11月24日（火）")
+    expect(page.locator('[data-channel="phone"]')).to_have_attribute("data-state", "closed")
+    page.clock.set_fixed_time("2026-11-24T11:00:00+09:00")
+    page.reload()
+    expect(page.locator('[data-channel="phone"]')).to_have_attribute("data-state", "open")
+    context.close()
