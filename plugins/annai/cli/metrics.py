@@ -81,7 +81,7 @@ def _advice(figures: Figures) -> list[str]:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else f"{value:.2f}".replace("-0.00", "0.00")
 
 
 def _covered(coverage: Coverage) -> str:

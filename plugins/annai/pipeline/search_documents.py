@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from annai.model.view import ArticleView, OutcomeView, QuestionView, TreeView, View
+from annai.pages.places import MACROS
+from annai.pages.strings import Translator
 from annai.pipeline.edition import Edition
 from annai.rendering import Section
 from annai.search.documents import SearchDocument
@@ -118,14 +120,28 @@ def _desk_documents(view: View) -> Iterator[SearchDocument]:
             language=language,
             audience=view.audience,
         )
+    if view.desk.macros:
+        # The page itself, which its scripts are sections of.
+        yield SearchDocument(
+            id="page:macros",
+            kind="script",
+            url=view.address(MACROS),
+            title=Translator(language)("places.macros"),
+            section_title="",
+            anchor="",
+            text="",
+            keywords=(),
+            language=language,
+            audience=view.audience,
+        )
     for name, macro in view.desk.macros.items():
         yield SearchDocument(
             id=f"script:{name}",
             kind="script",
-            url=view.address("/macros/"),
+            url=view.address(MACROS),
             title=macro.title.say(language).text,
             section_title="",
-            anchor=name,
+            anchor=f"macro-{name}",
             text=macro.text.say(language).text,
             keywords=(macro.situation.say(language).text,),
             language=language,

@@ -1,0 +1,1 @@
+"""The only place where the floors meet: reading, checking, projecting, rendering, drawing, publishing."""
