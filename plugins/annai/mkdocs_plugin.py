@@ -6,6 +6,7 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,7 @@ from annai.pipeline.locale import message_language
 from annai.pipeline.prepare import Prepared
 from annai.pipeline.session import Session
 from annai.pipeline.settings import Settings, SettingsError, settings_of
+from annai.pipeline.turn import turn
 
 log = get_plugin_logger("annai")
 
@@ -74,6 +76,8 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
         self.prepared: Prepared | None = None
         self.audience: str | None = None
         self.session: Session | None = None
+        # Held while a build lasts; `annai build` holds it for all its sites.
+        self.turn = ExitStack()
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -83,6 +87,8 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks everything before a byte is written."""
         settings = _settings(config, self.config)
+        if self.prepared is None:
+            self.turn.enter_context(turn(settings.root))
         self.session = self._open(settings, config)
         if self.command == "serve":
             config.watch.extend(str(path) for path in settings.watched if path.exists())
@@ -124,11 +130,13 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
         """Adds what is no page and what has not changed, then makes it the site."""
         assert self.session is not None
         self.session.finish(Path(config.site_dir))
+        self.turn.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Drops the staged build; the last good site stands."""
         if self.session is not None:
             self.session.abandon()
+        self.turn.close()
 
     def _open(self, settings: Settings, config: MkDocsConfig) -> Session:
         """The session of the audience that is asked for, with findings told. Raises Abort on errors."""
@@ -207,5 +215,5 @@ def build_quietly(prepared: Prepared, audience: str, site_dir: Path) -> tuple[Se
     logger.setLevel(logging.WARNING)
     try:
         return build_site(prepared, audience, site_dir), ""
-    except (Abort, ConfigurationError) as error:
+    except (Abort, ConfigurationError, OSError) as error:
         return None, str(error)

@@ -48,6 +48,9 @@ def prepare_sites(
     """
     memory = Memory(settings.cache / "cache")
     library, found = _library(settings, day, memory, notices_only=notices_only)
+    for audience in audiences or ():
+        if audience not in library.audiences:
+            raise SettingsError("S001.audience", token=audience, known=", ".join(library.audiences))
     findings = check_library(library, found, memory)
     prepared = None
     if not has_errors(findings):
@@ -55,7 +58,8 @@ def prepare_sites(
             settings, library, audiences or library.audiences, memory, findings, parallel=parallel, meanwhile=_adapter
         )
         findings = prepared.findings
-    if prepared is None:
+    if prepared is None or has_errors(findings):
+        # Nothing will be built, and what was read and rendered need not be once more.
         memory.save()
     if strict:
         findings = promote(findings)

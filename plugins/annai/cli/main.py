@@ -19,6 +19,7 @@ from annai.diagnostics.report import Format, as_text, in_order, render
 from annai.diagnostics.wording import say
 from annai.pipeline.locale import message_language
 from annai.pipeline.settings import SettingsError, settings_of_folder
+from annai.pipeline.turn import turn
 
 SHOWN_WARNINGS = 50
 
@@ -31,6 +32,12 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except SettingsError as error:
             click.echo(say(error.key, message_language(), **error.values), err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # Whoever read our output has had enough; click ends quietly then.
+            raise
+        except OSError as error:
+            click.echo(say("S001.file", message_language(), problem=str(error)), err=True)
             ctx.exit(2)
 
 
@@ -71,11 +78,23 @@ def _formatted(command: Callable[..., None]) -> Callable[..., None]:
     return functools.wraps(command)(command)
 
 
+def _in_turn(command: Callable[..., None]) -> Callable[..., None]:
+    """Waits for another command on the same repository: they share what is remembered, and the sites."""
+
+    @functools.wraps(command)
+    def waited(root: Path, *arguments: Any, **options: Any) -> None:
+        with turn(root, lambda: click.echo(phrase("waiting"), err=True)):
+            command(root, *arguments, **options)
+
+    return waited
+
+
 @main.command("build", help=phrase("build"))
 @click.option("--audience", "audiences", multiple=True, metavar="ID", help=phrase("option-audience"))
 @click.option("--notices-only", is_flag=True, help=phrase("option-notices"))
 @_formatted
 @click.pass_obj
+@_in_turn
 def build_command(
     root: Path, audiences: tuple[str, ...], form: Format, today: str | None, *, strict: bool, notices_only: bool
 ) -> None:
@@ -127,6 +146,7 @@ def build_command(
 @click.option("--update-lock", is_flag=True, help=phrase("option-update-lock"))
 @_formatted
 @click.pass_obj
+@_in_turn
 def check_command(root: Path, form: Format, today: str | None, *, strict: bool, update_lock: bool) -> None:
     """Checks everything."""
     from annai.cli.check import check_repository, update_lock_file
@@ -156,6 +176,7 @@ def check_command(root: Path, form: Format, today: str | None, *, strict: bool, 
 @click.option("--language", metavar="CODE", help=phrase("option-language"))
 @click.option("--limit", type=click.IntRange(1, 100), default=8, show_default=True, help=phrase("option-limit"))
 @click.pass_obj
+@_in_turn
 def search_command(root: Path, query: str, audience: str | None, language: str | None, limit: int) -> None:
     """Searches one site."""
     from annai.cli.search import print_results

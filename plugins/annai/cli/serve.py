@@ -27,6 +27,7 @@ from annai.diagnostics.report import as_text, in_order
 from annai.pipeline.locale import message_language
 from annai.pipeline.prepare import Prepared
 from annai.pipeline.settings import Settings, SettingsError
+from annai.pipeline.turn import turn
 
 HOST = "127.0.0.1"
 _RELOAD_SCRIPT = "/__annai/reload.js"
@@ -148,6 +149,11 @@ def serve_sites(settings: Settings, port: int, opened: Callable[[dict[str, str]]
 
 def _rebuild(settings: Settings, *, parallel: bool = True) -> Prepared | None:
     """Builds all sites and tells how it went; None where errors stopped it."""
+    with turn(settings.root):
+        return _rebuild_in_turn(settings, parallel=parallel)
+
+
+def _rebuild_in_turn(settings: Settings, *, parallel: bool) -> Prepared | None:
     started = time.monotonic()
     prepared, findings = prepare_sites(settings, None, None, strict=settings.strict, parallel=parallel)
     language = message_language()

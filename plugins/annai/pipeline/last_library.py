@@ -14,6 +14,8 @@ from typing import Any
 
 from annai.diagnostics import Finding
 from annai.model.library import Library
+from annai.model.registries import Notices
+from annai.model.source import Document, Marks
 from annai.pipeline.memory import engine_stamp
 from annai.pipeline.settings import Settings
 from annai.sources.registries import read_registries
@@ -50,11 +52,10 @@ def with_notices(library: Library, settings: Settings, day: date) -> tuple[Libra
     """The library with the notices that ``notices.yml`` holds now, and what is wrong with them."""
     layout = settings.layout
     registries, findings = read_registries(layout.root, layout.config, library.languages)
-    notices: Any = registries.get("notices")
-    concerned = library.notices.path if notices is None else notices.path
-    faults = tuple(finding for finding in findings if finding.mark.path == concerned)
-    fields: dict[str, Any] = {"notices": notices} if notices is not None else {}
-    return replace(library, today=day, **fields), faults
+    # Without the file there are no notices any more.
+    notices: Any = registries.get("notices", Document(Notices(), Marks(library.notices.path)))
+    faults = tuple(finding for finding in findings if finding.mark.path == notices.path)
+    return replace(library, today=day, notices=notices), faults
 
 
 def _file(cache: Path) -> Path:

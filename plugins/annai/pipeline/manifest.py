@@ -48,15 +48,20 @@ def read_manifest(file: Path, site: Path) -> Manifest:
     return Manifest({})
 
 
-def write_manifest(file: Path, site: Path, folder: Path, fingerprints: Mapping[str, str]) -> None:
-    """Records what ``folder`` holds, which is or becomes ``site``."""
+def manifest_of(folder: Path, fingerprints: Mapping[str, str]) -> Manifest:
+    """What ``folder`` holds now, of the files that have a fingerprint."""
     root = str(folder)
     files: dict[str, tuple[str, int, int]] = {}
     for path, fingerprint in sorted(fingerprints.items()):
         with suppress(OSError):
             status = os.stat(f"{root}/{path}")
             files[path] = (fingerprint, status.st_size, status.st_mtime_ns)
+    return Manifest(files)
+
+
+def write_manifest(file: Path, site: Path, manifest: Manifest) -> None:
+    """Keeps the manifest of a folder that is or was ``site``."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps({"format": FORMAT, "site": str(site), "files": files}), encoding="utf-8")
+    part.write_text(json.dumps({"format": FORMAT, "site": str(site), "files": dict(manifest.files)}), encoding="utf-8")
     os.replace(part, file)

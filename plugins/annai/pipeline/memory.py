@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -60,6 +61,11 @@ class Shelf(dict[str, Any]):
         self.used.add(key)
         self.fresh = True
         super().__setitem__(key, value)
+
+    def forget(self) -> None:
+        """Empties the shelf, and its file when it is saved."""
+        self.fresh = self.fresh or bool(self)
+        self.clear()
 
     def save(self) -> None:
         """Writes what was asked for since it was opened, unless that is what the file holds.
@@ -130,9 +136,27 @@ class Store:
         finally:
             database.close()
 
+    def forget(self) -> None:
+        """Begins the store anew."""
+        if self.file.is_dir():
+            shutil.rmtree(self.file)
+        self.file.unlink(missing_ok=True)
+
+    def state(self) -> str:
+        """The file as it is now: its name, size and time; empty where there is none."""
+        try:
+            status = os.stat(self.file)
+        except OSError:
+            return ""
+        return f"{self.file.name}:{status.st_size}:{status.st_mtime_ns}"
+
 
 class Memory:
-    """All stores of one cache folder."""
+    """All stores of one cache folder.
+
+    Shelves tell what the store holds. Where the store is not as it was when they were saved (a build was
+    killed, a disk failed, somebody tidied up), none of it is believed and everything is made anew.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.articles = Shelf(folder / "articles.pickle")
@@ -141,11 +165,24 @@ class Memory:
         self.facts = Shelf(folder / "facts.pickle")
         self.bodies = Store(folder / f"bodies-{engine_stamp()}.sqlite")
         self.folder = folder
+        self._noted = folder / "bodies.state"
+        if self.bodies.state() != self._last_state():
+            for shelf in (self.outlines, self.linked, self.facts):
+                shelf.forget()
+            self.bodies.forget()
+
+    def _last_state(self) -> str:
+        with suppress(OSError, UnicodeDecodeError):
+            return self._noted.read_text(encoding="utf-8")
+        return ""
 
     def save(self) -> None:
         """Writes what changed and forgets stores of other engines."""
         for shelf in (self.articles, self.outlines, self.linked, self.facts):
             shelf.save()
+        with suppress(OSError):
+            if self.bodies.state() != self._last_state():
+                self._noted.write_text(self.bodies.state(), encoding="utf-8")
         for file in self.folder.glob("bodies-*.sqlite*"):
             if not file.name.startswith(self.bodies.file.stem):
                 file.unlink(missing_ok=True)

@@ -13,11 +13,12 @@ import ctypes
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from annai.pipeline.manifest import Manifest, read_manifest, write_manifest
+from annai.pipeline.manifest import Manifest, manifest_of, read_manifest, write_manifest
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -61,6 +62,8 @@ def recover(site: Path) -> None:
 
 def begin(site: Path, manifest: Path) -> Stage:
     """An empty folder for MkDocs' pages, beside a site; ``manifest`` is the file that tells what the site holds."""
+    # A link that stands for the site is not what is swapped, but the folder that it leads to.
+    site = site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     recover(site)
     pages, following = hidden(site, "pages"), hidden(site, "next")
@@ -90,7 +93,7 @@ def publish(stage: Stage, fingerprints: Mapping[str, str]) -> None:
     """
     _assemble(stage, fingerprints)
     # Noted before the swap: where a kill comes between, times do not fit and files are made anew.
-    write_manifest(stage.manifest, stage.site, stage.next, fingerprints)
+    write_manifest(stage.manifest, stage.site, manifest_of(stage.next, fingerprints))
     existed = stage.site.exists()
     if not existed:
         os.rename(stage.next, stage.site)
@@ -100,8 +103,8 @@ def publish(stage: Stage, fingerprints: Mapping[str, str]) -> None:
         os.rename(stage.next, stage.site)
         os.rename(former, stage.next)
     if existed:
-        marks = {path: entry[0] for path, entry in stage.published.files.items()}
-        write_manifest(stage.next_manifest, stage.site, stage.next, marks)
+        # As it was noted then, so that what somebody changed in it since is seen.
+        write_manifest(stage.next_manifest, stage.site, stage.published)
     shutil.rmtree(stage.pages, ignore_errors=True)
 
 
@@ -117,6 +120,8 @@ def _assemble(stage: Stage, fingerprints: Mapping[str, str]) -> None:
         # Nothing to bring up to date: what MkDocs has drawn is the beginning.
         stage.next.rmdir()
         os.rename(stage.pages, stage.next)
+    # First, since a page may lie where a file was; and the folder may hold what no build of this site has written.
+    _sweep(str(stage.next), "", fingerprints.keys())
     there = stage.before_last.unchanged(stage.next, fingerprints)
     folders: set[str] = set()
     source, drawn, target = str(stage.site), str(stage.pages), str(stage.next)
@@ -133,14 +138,24 @@ def _assemble(stage: Stage, fingerprints: Mapping[str, str]) -> None:
             os.rename(f"{drawn}/{path}", f"{target}/{path}")
         else:
             _take_over(f"{source}/{path}", f"{target}/{path}")
-    gone = stage.before_last.files.keys() - fingerprints.keys()
-    for path in gone:
-        with suppress(OSError):
-            os.unlink(f"{target}/{path}")
-    for folder in sorted({path.rpartition("/")[0] for path in gone}, key=len, reverse=True):
-        # Only what has become empty goes, and with it the folders above that have.
-        with suppress(OSError):
-            os.removedirs(f"{target}/{folder}")
+
+
+def _sweep(folder: str, below: str, named: AbstractSet[str]) -> bool:
+    """Removes every file that is not ``named``, and folders that are empty then; whether something stays."""
+    stays = False
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = below + entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                if path in named and entry.is_file(follow_symlinks=False):
+                    stays = True
+                else:
+                    os.unlink(entry.path)
+            elif _sweep(entry.path, f"{path}/", named):
+                stays = True
+            else:
+                Path(entry.path).rmdir()
+    return stays
 
 
 def _take_over(source: str, target: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +14,17 @@ import yaml
 
 from annai.sources import Layout
 
+# The options of the plugin in mkdocs.yml, and what each may be.
+_OPTIONS: Mapping[str, Callable[[Any], bool]] = {
+    "default_audience": lambda value: isinstance(value, str),
+    "default_state": lambda value: value in ("draft", "validated", "archived"),
+    "audience": lambda value: isinstance(value, str),
+    "languages": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "config_dir": lambda value: isinstance(value, str),
+    "trees_dir": lambda value: isinstance(value, str),
+    "cache_dir": lambda value: isinstance(value, str),
+    "strict": lambda value: isinstance(value, bool),
+}
 CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
 
 
@@ -76,7 +87,15 @@ def settings_of_folder(root: Path) -> Settings:
 
 
 def settings_of(root: Path, config: Mapping[str, Any], options: Mapping[str, Any], file: Path | None) -> Settings:
-    """Settings from MkDocs' configuration and the options of the plugin."""
+    """Settings from MkDocs' configuration and the options of the plugin.
+
+    Raises SettingsError for an option that does not exist or whose value cannot be.
+    """
+    for name, value in options.items():
+        if name not in _OPTIONS:
+            raise SettingsError("S001.option", name=name, known=", ".join(_OPTIONS))
+        if value is not None and not _OPTIONS[name](value):
+            raise SettingsError("S001.option-value", name=name, value=value)
     theme = config.get("theme")
     theme_language = theme.get("language") if isinstance(theme, Mapping) else None
     languages = options.get("languages") or ([theme_language] if theme_language else None)
