@@ -161,12 +161,15 @@ class Walker:
         chosen = stop.choices[number]
         if stop.fact is not None:
             standing = replace(standing, known=MappingProxyType({**standing.known, stop.fact: chosen.id}))
-        return self._go(standing, chosen.go, Taken(standing.place, how, number, asked=True))
+        taken = Taken(standing.place, how, number if how == "answer" else 0, asked=True)
+        return self._go(standing, chosen.go, taken)
 
     def _decide(self, standing: Standing, stop: Decide) -> Standing:
         for number, (when, go) in enumerate(stop.rules):
             if all(standing.known.get(fact) in values for fact, values in when.items()):
                 return self._go(standing, go, Taken(standing.place, "rule", number))
+        if not stop.has_else:
+            return replace(standing, end="stuck")
         return self._go(standing, stop.otherwise, Taken(standing.place, "else", 0))
 
     def _go(self, standing: Standing, go: Target | None, taken: Taken) -> Standing:
