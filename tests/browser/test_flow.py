@@ -166,6 +166,7 @@ def test_an_answer_that_is_changed_leads_on_with_the_later_ones(page: Page, site
 
 def test_an_outcome_leads_back_to_the_last_question_with_every_answer(page: Page, site: str):
     page.goto(f"{site}/flow/parcel/claim/#where&{ALL_ANSWERS}&_v=3")
+    expect(page.locator(".given__row")).to_have_count(3)
     page.get_by_role("link", name="ひとつ前の質問へ戻る").click()
     _stands_at(page, DAYS)
     expect(page.get_by_role("radio", name="3日以上")).to_be_checked()
