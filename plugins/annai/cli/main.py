@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -102,8 +101,6 @@ def build_command(
     from annai.cli.build import build_sites, prepare_sites
 
     started = time.monotonic()
-    # A build makes values that live to its end: looking for garbage among them finds none.
-    gc.disable()
     settings = settings_of_folder(root)
     if settings.config_file is None:
         raise SettingsError("S001.no-config", folder=root.name)

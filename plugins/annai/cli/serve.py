@@ -7,6 +7,7 @@ has errors, the last good site stays and the errors are told.
 from __future__ import annotations
 
 import errno
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -126,6 +127,7 @@ def serve_sites(settings: Settings, port: int, opened: Callable[[dict[str, str]]
 
     Raises SettingsError where a port is taken, and as ``prepare_sites`` does.
     """
+    gc.enable()
     builds = Builds()
     prepared = _rebuild(settings)
     if prepared is None:

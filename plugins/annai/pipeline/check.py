@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from annai.audience.checks import check_articles, check_audience
+from annai.audience.checks import check_articles
 from annai.diagnostics import Finding
 from annai.model.article import Article
 from annai.model.library import Library
 from annai.pipeline.memory import Memory
-from annai.trees.check import check_trees
 
 
 def check_library(library: Library, findings: Sequence[Finding], memory: Memory) -> tuple[Finding, ...]:
@@ -30,6 +29,10 @@ def _trees(library: Library, read: tuple[Finding, ...], memory: Memory) -> tuple
     )
     kept: tuple[Finding, ...] | None = memory.facts.get(key)
     if kept is None:
+        # A third of all modules, and wanted only when a tree, a registry or front matter has changed.
+        from annai.audience.checks import check_audience  # noqa: PLC0415
+        from annai.trees.check import check_trees  # noqa: PLC0415
+
         kept = memory.facts[key] = tuple(check_trees(library, read, check_audience))
     return kept
 

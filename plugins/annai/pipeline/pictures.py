@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import imagesize
-
 from annai.audience.images import PictureError, published_bytes
 from annai.diagnostics import Finding, Mark
 from annai.model.library import Attachment
@@ -60,6 +58,8 @@ def _problem(file: Path) -> str:
 
 
 def _size(file: Path) -> tuple[int, int]:
+    import imagesize  # noqa: PLC0415 - wanted only where a picture is new
+
     try:
         width, height = imagesize.get(str(file))
     except Exception:
