@@ -142,7 +142,8 @@ def stale_volumes(library: Library) -> Iterator[Finding]:
 def _told(library: Library, tree: Tree, example: Example, replayed: Replay, mark: Mark) -> Finding | None:
     standing, own = replayed.standing, tree.id
     if replayed.missing:
-        return Finding.error("T701.missing", mark, question=_named(replayed.missing, own))
+        question = _named(replayed.missing, own)
+        return Finding.error("T701.missing", mark, question=question, node=replayed.missing.node)
     if replayed.wrong:
         asked = library.trees[replayed.wrong.tree].value.questions[replayed.wrong.node]
         answer = example.answers[replayed.wrong.node]

@@ -19,11 +19,11 @@ Moment = tuple[State, State]
 def check(library: Library) -> Iterator[Finding]:
     """T407: every way of an agent to an outcome with ``acts`` carries the identity fact at its ``level``.
 
-    Ways begin at each start and entry, and where settings lead, with nothing known; fields of the ticket may
-    become known on the way, how far the identity is checked may not. Calls are followed, ``public.go`` is
-    no way. A higher level will do; a value that is no level counts as none. ``level`` missing means the
-    weakest one. Where no fact has levels, no way carries it. Told at the outcome, with one way that does
-    not carry it.
+    Ways begin at each start and entry (not in trees that are only called), and where settings lead, with nothing
+    known; fields of the ticket may become known on the way, how far the identity is checked may not. Calls are
+    followed, ``public.go`` is no way. A higher level will do; a value that is no level counts as none. ``level``
+    missing means the weakest one. Where no fact has levels, no way carries it. Told at the outcome, with one way
+    that does not carry it.
     """
     ways = agents_ways(library)
     domain, live = grounds(library, ways, fleeting=True)
