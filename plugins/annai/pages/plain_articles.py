@@ -28,6 +28,8 @@ _LINK = re.compile(
     r"|(\b(?:href|src)=\")([^\"\n]*)",
     re.MULTILINE,
 )
+# `[label]: target "title"`, but no footnote. One that nothing refers to is how a writer hides a remark.
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\S[^\n]*(?:\n|\Z)", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HEADING = re.compile(r"\s*#[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^}\n]*\})?[ \t]*\n")
 _INDEX = frozenset({"index", "README"})
@@ -68,6 +70,7 @@ class PlainArticles:
         """The body with its links led to this site's addresses; fenced code stays as it is."""
         if "](" not in body and "]:" not in body and '="' not in body:
             return body
+        body = _without_remarks(body) if "]:" in body else body
 
         def led(found: re.Match[str]) -> str:
             place = found.lastindex or 0
@@ -145,6 +148,12 @@ def _led(frame: SiteFrame, folder: str, written: str) -> str:
     whole = normpath(path if path.startswith("/") else folder + path) + ("/" if path.endswith("/") else "")
     address = frame.links.address(_page(whole))
     return _url(frame, address) + question_mark + query + hash_mark + fragment.replace(" ", "%20")
+
+
+def _without_remarks(body: str) -> str:
+    """The body without definitions of links that no link uses: readers of the page never see them."""
+    rest = _DEFINITION.sub("", body).casefold()
+    return _DEFINITION.sub(lambda found: found[0] if f"[{found[1].casefold()}]" in rest else "", body)
 
 
 def _page(path: str) -> str:
