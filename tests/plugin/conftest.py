@@ -31,16 +31,16 @@ def command(program: str) -> Command:
 
 
 @pytest.fixture
-def repository(tmp_path: Path, program: str) -> ContentRepository:
+def shop(tmp_path: Path, program: str) -> ContentRepository:
     """A repository that knows nothing of Annai but its plugin's name."""
     return ContentRepository.of(tmp_path / "shop", {**FOREIGN, "mkdocs.yml": THREE_LINES + NEEDED[program]})
 
 
 @pytest.fixture
-def run(command: Command, repository: ContentRepository) -> Iterator[Callable[..., Outcome]]:
+def run(command: Command, shop: ContentRepository) -> Iterator[Callable[..., Outcome]]:
     """``run("build", ...)`` in the repository; environment variables as keywords."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(repository.root)
+        patch.chdir(shop.root)
 
         def called(*arguments: str, **environment: str) -> Outcome:
             known = surroundings(**environment)
