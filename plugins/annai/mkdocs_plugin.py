@@ -165,7 +165,12 @@ def build_site(prepared: Prepared, audience: str, site_dir: Path) -> Session:
     assert isinstance(plugin, AnnaiPlugin)
     plugin.prepared = prepared
     plugin.audience = audience
-    build(config)
+    try:
+        build(config)
+    finally:
+        # MkDocs keeps the plugin for the next build in this process, which may be another's.
+        plugin.prepared = None
+        plugin.audience = None
     assert plugin.session is not None
     return plugin.session
 

@@ -102,6 +102,7 @@ def test_a_customer_s_bundle_holds_questions_answers_and_outcomes(public: Built)
             {"id": "fine", "label": "いいえ", "go": {"tree": "returns", "node": "opened"}},
         ],
         "unsure": {"tree": "returns", "node": "exchange"},
+        "unsureAs": "broken",
     }
     assert bundle["nodes"]["exchange"]["address"] == "flow/returns/exchange/"
     assert bundle["articles"]["help/returns/policy"]["address"] == "help/returns/policy/"

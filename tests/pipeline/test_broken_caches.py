@@ -6,12 +6,16 @@ import pickle
 import random
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.content_repository import ContentRepository, differing
 from tests.pipeline.in_process import build, sites
+
+# The shop is one for all tests here: no key of an article may come twice.
+TURNS = count()
 
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "cut in half": lambda data: data[: len(data) // 2],
@@ -46,7 +50,7 @@ def test_a_harmed_store_is_made_anew(shop: ContentRepository, good, harm: str):
         build(shop)
         assert differing(sites(shop), good) == [], store.name
         # An article that is read and drawn again, to the same page.
-        shop.edit("content/help/returns/policy.md", "---\n", "---\nx-turn: 1\n")
+        shop.edit("content/help/returns/policy.md", "---\n", f"---\nx-turn-{next(TURNS)}: 1\n")
         build(shop)
         assert differing(sites(shop), good) == [], store.name
 

@@ -62,14 +62,16 @@ class NodeWriter:
 
     def _question(self, tree: Tree, node_id: str, question: Question) -> QuestionView:
         say = self.speaker
-        answers = (self._answer(tree, answer) for answer in self.paths.answers(tree, question))
+        offered = (self._answer(tree, answer) for answer in self.paths.answers(tree, question))
+        answers = tuple(answer for answer in offered if answer is not None)
         unsure = self.paths.unsure_go(tree, question)
         return QuestionView(
             id=node_id,
             ask=say.say(question.ask),
-            answers=tuple(answer for answer in answers if answer is not None),
+            answers=answers,
             help=say.maybe(question.help),
             unsure=self.paths.resolve(unsure) if unsure else None,
+            unsure_as=self._unsure_as(question, answers),
             fact=None if self.public else question.fact,
             asked_as=say.all(question.public.asked_as if question.public else ()),
             desk=None
@@ -84,6 +86,13 @@ class NodeWriter:
                 timer=question.timer,
             ),
         )
+
+    def _unsure_as(self, question: Question, answers: tuple[AnswerView, ...]) -> str | None:
+        """The offered answer that "I do not know" stands for."""
+        unsure = question.unsure
+        if unsure is None or (self.public and unsure.public):
+            return None
+        return next((answer.id for answer in answers if answer.id == unsure.go), None)
 
     def _answer(self, tree: Tree, answer: Answer) -> AnswerView | None:
         go = self.paths.resolve(self.paths.answer_go(tree, answer))

@@ -21,8 +21,9 @@ T is a text, or ``{"text": …, "lang": "ja"}`` where a translation is missing. 
 through its ``entries``. Nodes by ``kind``:
 
 - ``question``: ask, help, fact, answers ``[{id, label, hint, go, catchAll, askedAs, terms (agents)}]``,
-  unsure (a go), askedAs; (agents) by, infer, timer (ISO 8601), say, note, never, consult. With ``fact``
-  the answers' ids are values of that fact, and a question whose fact is known is skipped.
+  unsure (a go), unsureAs (the id of the answer that it stands for), askedAs; (agents) by, infer, timer
+  (ISO 8601), say, note, never, consult. With ``fact`` the answers' ids are values of that fact, and a
+  question whose fact is known is skipped.
 - ``route`` (agents): rules ``[{when: {fact: [value, …]}, go}]``, at most one holds; else (a go, also for
   "not known"); note.
 - ``call`` (agents): tree, returns ``{name: go}``, note. The engine loads ``trees[tree].bundle``, walks it

@@ -71,6 +71,7 @@ class NodeWriter:
                 for answer in question.answers
             ],
             "unsure": step(question.unsure) if question.unsure else None,
+            "unsureAs": question.unsure_as,
             "askedAs": self._all(question.asked_as),
         }
         desk = question.desk

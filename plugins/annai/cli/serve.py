@@ -11,6 +11,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -83,6 +84,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """A page, a file, or the answer that a new build is there."""
+        with suppress(ConnectionError):
+            # Suppressed: a page that was closed while it waited.
+            self._get()
+
+    def _get(self) -> None:
         path = urlsplit(self.path)
         if path.path == _RELOAD_SCRIPT:
             self._answer(_SCRIPT, "text/javascript")

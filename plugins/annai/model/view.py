@@ -139,13 +139,14 @@ class QuestionDesk:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question with the answers that this audience may choose."""
+    """A question with the answers that this audience may choose; ``unsure_as`` is the one that "unsure" means."""
 
     id: str
     ask: Phrase
     answers: tuple[AnswerView, ...]
     help: Phrase | None = None
     unsure: Go | None = None
+    unsure_as: str | None = None
     fact: str | None = None
     asked_as: tuple[Phrase, ...] = ()
     desk: QuestionDesk | None = None

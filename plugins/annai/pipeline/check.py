@@ -30,8 +30,8 @@ def _trees(library: Library, read: tuple[Finding, ...], memory: Memory) -> tuple
     kept: tuple[Finding, ...] | None = memory.facts.get(key)
     if kept is None:
         # A third of all modules, and wanted only when a tree, a registry or front matter has changed.
-        from annai.audience.checks import check_audience  # noqa: PLC0415
-        from annai.trees.check import check_trees  # noqa: PLC0415
+        from annai.audience.checks import check_audience  # noqa: PLC0415 - see above
+        from annai.trees.check import check_trees  # noqa: PLC0415 - see above
 
         kept = memory.facts[key] = tuple(check_trees(library, read, check_audience))
     return kept

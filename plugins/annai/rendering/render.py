@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -19,10 +23,19 @@ _START, _END = "\ue000", "\ue001"
 _SLOT = re.compile(f'(?:href|src)="{_START}([0-9]+){_END}"')
 _EMBEDS = ("iframe", "video", "audio", "embed", "object")
 _HAS_EMBED = re.compile(r"<(iframe|video|audio|embed|object)\b", re.IGNORECASE)
+_CODE_BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]"
+_JAPANESE_LINE_END = re.compile(f"(?<={_JAPANESE})\\n(?={_JAPANESE})")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Python-Markdown recurses on nesting and takes quadratic time on unclosed brackets.
-_TOO_DEEP = re.compile(r"(?:\[[^\]\[\n]{0,3}){400}|(?:>[ \t]?){200}|(?:[-*+][ \t]+){150}|^[ ]{800}\S", re.MULTILINE)
+# Python-Markdown recurses on nesting and takes quadratic time on what is opened again and again: told at once
+# where it is plain to see, else after the time that no article takes.
+_TOO_DEEP = re.compile(
+    r"(?:\[[^\]\[\n]{0,40}){200}|(?:\[[^\]\[\n]{0,40}\]\([^)\n]{0,9}){200}|(?:<!\[CDATA\[[^\]]{0,99}){99}"
+    r"|(?:>[ \t]?){200}|(?:[-*+][ \t]+){150}|^[ ]{800}\S",
+    re.MULTILINE,
+)
+_LONGEST_SECONDS = 8.0
 _SCHEMES = {"http", "https", "mailto", "tel", "article"}
 _TAGS = nh3.ALLOWED_TAGS | {"aside", "details", "figcaption", "figure", "input", "section", "summary"}
 _ATTRIBUTES = {
@@ -39,7 +52,7 @@ _ATTRIBUTES = {
 
 
 class TooDeepError(Exception):
-    """A text whose quotes and lists are nested too deeply to be laid out."""
+    """A text whose quotes, lists or brackets are nested too deeply to be laid out in sensible time."""
 
 
 def body_key(markdown: str, title: str) -> str:
@@ -61,10 +74,13 @@ def render_body(markdown: str, title: str) -> Body:
     engine = _engine()
     engine.reset()
     try:
-        html = engine.convert(markdown.replace(_START, "").replace(_END, ""))
-    except RecursionError as error:
+        with _patience():
+            html = engine.convert(markdown.replace(_START, "").replace(_END, ""))
+    except (RecursionError, _OutOfPatienceError) as error:
         _engine.cache_clear()
         raise TooDeepError from error
+    if not html.isascii():
+        html = _joined_lines(html)
     hosts: list[str] = []
     if _HAS_EMBED.search(html):
         html = _embeds_as_links(html, hosts)
@@ -72,6 +88,36 @@ def render_body(markdown: str, title: str) -> Body:
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
     )
     return _Reader(clean, title, hosts).body()
+
+
+def _joined_lines(html: str) -> str:
+    """Lines of Japanese without the space that a line end would become, code left alone."""
+    parts = _CODE_BLOCK.split(html)
+    parts[::2] = [_JAPANESE_LINE_END.sub("", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+class _OutOfPatienceError(Exception):
+    """Laying out a text takes longer than any article does."""
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Ends a block after some seconds of computing. Only a program's main thread can be interrupted."""
+    if not hasattr(signal, "SIGVTALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _OutOfPatienceError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @cache

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -19,6 +20,7 @@ from annai.sources.records import cleaned
 from annai.sources.yaml_reader import Tokens, read_tokens
 
 _FENCE = "---"
+_GUARDING = ("audience", "state")
 _CLOSING = ("---", "...")
 _LOOKS_LIKE_A_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(\s|$)")
 
@@ -95,6 +97,7 @@ def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool)
         read, marks, faults = read_tokens(front_text, path, first_line=2)
         findings += [_as_article_fault(fault) for fault in faults]
         tokens = read or {}
+    findings += _near_misses(tokens, marks)
     front, foreign = _front_matter(tokens, marks, strict_keys=strict_keys)
     findings += foreign
     written = hashlib.blake2b((front_text or "").encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -130,6 +133,16 @@ def _as_article_fault(fault: Finding) -> Finding:
     return Finding.error("A101.yaml" if fault.key == "T101.yaml" else f"A101.{kind}", fault.mark, **fault.args)
 
 
+def _near_misses(tokens: Tokens, marks: Marks) -> list[Finding]:
+    """Misspelt keys that would have decided who sees the article: unknown keys are somebody else's, these hardly."""
+    found: list[Finding] = []
+    for key in tokens:
+        near = get_close_matches(key.lower(), _GUARDING, n=1, cutoff=0.8)
+        if near and key not in FrontMatter.model_fields:
+            found.append(Finding.warning("A102.near", marks.at(key), name=key, near=near[0]))
+    return found
+
+
 def _front_matter(tokens: Tokens, marks: Marks, *, strict_keys: bool) -> tuple[FrontMatter, list[Finding]]:
     """The typed keys; a key with a faulty value is reported and left out."""
     known = cleaned(tokens)
@@ -154,7 +167,7 @@ def _front_matter(tokens: Tokens, marks: Marks, *, strict_keys: bool) -> tuple[F
 def _foreign(key: str, error: Mapping[str, Any], marks: Marks, *, strict_keys: bool) -> Finding:
     context = error.get("ctx") or {}
     token = context.get("token") or (error["input"] if isinstance(error["input"], str) else "")
-    known = context.get("expected", "")
+    known = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     place = tuple(part for part in error["loc"] if part != "[key]")
     args = {"name": key, "token": str(token)[:60], "known": known}
     variant = "A102.choice" if known else ("A102.value" if token else "A102.form")

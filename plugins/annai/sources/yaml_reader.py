@@ -116,7 +116,8 @@ def _forbid(event: Any, reading: _Reading) -> None:
 
 
 def _scalar(event: Any, levels: list[_Level], reading: _Reading) -> None:
-    plain = event.style is None
+    # The C reader says it with an empty text, the other one with None.
+    plain = not event.style
     level = levels[-1] if levels else None
     if level is not None and isinstance(level.value, dict) and level.key is None:
         if plain and event.value == "<<":

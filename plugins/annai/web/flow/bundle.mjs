@@ -20,6 +20,7 @@
  * @property {string} [fact]
  * @property {Answer[]} answers
  * @property {Go} [unsure]
+ * @property {string} [unsureAs] the answer that it stands for
  */
 
 /**

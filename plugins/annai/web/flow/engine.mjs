@@ -153,6 +153,7 @@ export class Walker {
         const decided = rules.findIndex(({ when }) =>
           Object.entries(when).every(([fact, values]) => values.includes(known.get(fact) ?? "")),
         );
+        if (decided < 0 && !node.else) return { ...standing, end: "stuck" };
         standing =
           decided >= 0
             ? this.#go(standing, rules[decided].go, "rule", decided, false)
@@ -217,16 +218,11 @@ export class Walker {
 }
 
 /**
- * The number of the answer that "unsure" counts as, -1 where it is a way of its own. A bundle says only where "unsure"
- * leads. Which answer is meant matters where it makes a fact known, and then it is the one that alone leads there: a
- * tree whose "unsure" goes there without meaning that answer cannot be told from one whose does.
+ * The number of the answer that "unsure" stands for, -1 where it only leads somewhere.
  * @param {Question} question
  */
 function unsureAs(question) {
-  if (!question.fact || !question.unsure) return -1;
-  const goal = JSON.stringify(question.unsure);
-  const same = question.answers.filter(({ go }) => JSON.stringify(go) === goal);
-  return same.length === 1 ? question.answers.indexOf(same[0]) : -1;
+  return question.answers.findIndex(({ id }) => id === question.unsureAs);
 }
 
 /**

@@ -69,6 +69,9 @@ class AnnaiHours extends TimedElement {
 }
 
 class AnnaiChannels extends TimedElement {
+  /** @type {HTMLElement[] | undefined} the items in the order of the page */
+  #written;
+
   /** @override */
   connectedCallback() {
     super.connectedCallback();
@@ -101,8 +104,7 @@ class AnnaiChannels extends TimedElement {
     for (const item of items) {
       ((await this.#state(item, moment)) === false ? closed : open).push(item);
     }
-    this.#order([...open, ...closed]);
-    this.#main(open, closed);
+    this.#main(items, open, closed);
   }
 
   /**
@@ -130,7 +132,7 @@ class AnnaiChannels extends TimedElement {
     return state.open;
   }
 
-  /** What is closed comes after what is open. @param {HTMLElement[]} items */
+  /** @param {HTMLElement[]} items */
   #order(items) {
     const list = items[0]?.parentElement;
     if (!list) return;
@@ -142,14 +144,18 @@ class AnnaiChannels extends TimedElement {
   }
 
   /**
-   * The main button: the first that is open; where none is, the fallback of the first.
+   * The main way comes first: the first that is open; where none is, the fallback of the first. The others stay in the
+   * order that they were written in, which puts what most people want before what few do.
+   * @param {HTMLElement[]} items
    * @param {HTMLElement[]} open
    * @param {HTMLElement[]} closed
    */
-  #main(open, closed) {
+  #main(items, open, closed) {
     const fallback = closed.find((item) => item.dataset.channel === closed[0]?.dataset.fallback);
     const main = open[0] ?? fallback;
-    for (const item of [...open, ...closed]) {
+    this.#written ??= items;
+    if (main) this.#order([main, ...this.#written.filter((item) => item !== main)]);
+    for (const item of items) {
       const chosen = item === main;
       item.classList.toggle("is-main", chosen);
       item.querySelector('[data-annai="go"]')?.classList.toggle("button--quiet", !chosen);
