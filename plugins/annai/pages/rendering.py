@@ -3,10 +3,9 @@
 import dataclasses
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import ClassVar, Protocol
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from annai.pages.contexts import Frame, Html, Phrase, Words
@@ -40,13 +39,10 @@ def frame_meta(frame: Frame) -> dict[str, object]:
     return {**fields, "t": Translator(frame.language)}
 
 
-def keep_compiled(folder: Path) -> BytecodeCache:
-    """Keeps compiled templates in a folder, for the environments of this process and of later ones."""
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = FileSystemBytecodeCache(str(folder))
+def keep_compiled(templates: BytecodeCache) -> None:
+    """Keeps compiled templates there, for the environments of this process and of later ones."""
     for language in LANGUAGES:
-        _environment(language).bytecode_cache = kept
-    return kept
+        _environment(language).bytecode_cache = templates
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copyreg
-import os
 import pickle
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from annai.model.library import Library
 from annai.model.registries import Notices
 from annai.model.source import Document, Marks
 from annai.pipeline.memory import engine_stamp
+from annai.pipeline.sealed import opened, write_sealed
 from annai.pipeline.settings import Settings
 from annai.sources.registries import read_registries
 
@@ -31,17 +31,13 @@ copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
 
 def remember(library: Library, cache: Path) -> None:
     """Keeps the library of a build."""
-    file = _file(cache)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(pickle.dumps((engine_stamp(), library), protocol=pickle.HIGHEST_PROTOCOL))
-    os.replace(part, file)
+    write_sealed(_file(cache), pickle.dumps((engine_stamp(), library), protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def recall(cache: Path) -> Library | None:
     """The library of the last build; None where there was none by this engine."""
-    with suppress(Exception), _file(cache).open("rb") as stream:
-        stamp, library = pickle.load(stream)  # noqa: S301 - our own file in the writer's own checkout
+    with suppress(Exception):
+        stamp, library = pickle.loads(opened(_file(cache).read_bytes()))  # noqa: S301 - our own file in the writer's own checkout
         if stamp == engine_stamp():
             kept: Library = library
             return kept

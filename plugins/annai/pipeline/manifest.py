@@ -61,7 +61,14 @@ def manifest_of(folder: Path, fingerprints: Mapping[str, str]) -> Manifest:
 
 def write_manifest(file: Path, site: Path, manifest: Manifest) -> None:
     """Keeps the manifest of a folder that is or was ``site``."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps({"format": FORMAT, "site": str(site), "files": dict(manifest.files)}), encoding="utf-8")
-    os.replace(part, file)
+    # What cannot be noted is made anew by the next build.
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(
+            json.dumps({"format": FORMAT, "site": str(site), "files": dict(manifest.files)}), encoding="utf-8"
+        )
+        try:
+            os.replace(part, file)
+        except OSError:
+            part.unlink(missing_ok=True)

@@ -20,6 +20,8 @@ from typing import Any
 import markdown
 import pymdownx
 
+from annai.pipeline.sealed import BrokenSealError, opened, sealed, write_sealed
+
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -47,8 +49,8 @@ class Shelf(dict[str, Any]):
         self.file = file
         self.used: set[str] = set()
         self.fresh = False
-        with suppress(Exception), file.open("rb") as stream:
-            stamp, entries = pickle.load(stream)  # noqa: S301 - our own file in the writer's own checkout
+        with suppress(Exception):
+            stamp, entries = pickle.loads(opened(file.read_bytes()))  # noqa: S301 - our own file in the writer's own checkout
             if stamp == engine_stamp():
                 self.update(entries)
 
@@ -75,11 +77,7 @@ class Shelf(dict[str, Any]):
         kept = {key: self[key] for key in sorted(self.used) if key in self}
         if not self.fresh and len(kept) == len(self):
             return
-        with suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            part = self.file.with_suffix(f".{os.getpid()}.part")
-            part.write_bytes(pickle.dumps((engine_stamp(), kept), protocol=pickle.HIGHEST_PROTOCOL))
-            os.replace(part, self.file)
+        write_sealed(self.file, pickle.dumps((engine_stamp(), kept), protocol=pickle.HIGHEST_PROTOCOL))
 
 
 class Store:
@@ -97,12 +95,14 @@ class Store:
                 some = wanted[start : start + 500]
                 marks = ",".join("?" * len(some))
                 rows = database.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - question marks only
-                found |= {key: pickle.loads(value) for key, value in rows}  # noqa: S301 - as above
+                for key, value in rows:
+                    with suppress(BrokenSealError, TypeError):
+                        found[key] = pickle.loads(opened(value))  # noqa: S301 - as above
         return found
 
     def write(self, values: Mapping[str, Any]) -> None:
         """Keeps values; what another process keeps at the same time is not lost."""
-        rows = [(key, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)) for key, value in values.items()]
+        rows = [(key, sealed(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))) for key, value in values.items()]
         if not rows:
             return
         for attempt in (1, 2):

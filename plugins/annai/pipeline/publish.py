@@ -71,7 +71,8 @@ def begin(site: Path, manifest: Path) -> Stage:
     noted = manifest.with_suffix(".next.json")
     before_last = read_manifest(noted, site)
     # Until the next swap nobody knows what that folder holds.
-    noted.unlink(missing_ok=True)
+    with suppress(OSError):
+        noted.unlink()
     if not before_last.files:
         shutil.rmtree(following, ignore_errors=True)
     following.mkdir(exist_ok=True)

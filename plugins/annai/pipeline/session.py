@@ -16,6 +16,7 @@ from annai.pipeline.check import check_library
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import Prepared, prepare, read_library
 from annai.pipeline.publish import Stage, abandon, begin, publish, write
+from annai.pipeline.sealed import SealedTemplates
 from annai.pipeline.settings import Settings, SettingsError, build_date, today
 
 
@@ -83,7 +84,9 @@ class Session:
 
     def keep_templates(self) -> BytecodeCache:
         """Where compiled templates are kept; whoever has an environment of its own may use it too."""
-        return keep_compiled(self.settings.cache / "cache" / "templates")
+        templates = SealedTemplates(self.settings.cache / "cache" / "templates")
+        keep_compiled(templates)
+        return templates
 
     def drawn(self) -> Iterator[Drawn]:
         """The pages that changed since the last build, drawn."""
