@@ -146,6 +146,8 @@ class AnnaiPlugin(BasePlugin[AnnaiConfig]):  # type: ignore[no-untyped-call]  # 
             session = Session.open(settings, named, self.prepared)
         except SettingsError as error:
             raise Abort(say(error.key, language, **error.values)) from error
+        except OSError as error:
+            raise Abort(say("S001.file", language, problem=str(error))) from error
         if self.prepared is None:
             for finding in in_order(session.findings):
                 (log.error if finding.severity == "error" else log.warning)(as_text(finding, language))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from annai.diagnostics import Finding
+from annai.diagnostics import Finding, Mark
 from annai.model.article import Article, ArticleText
 from annai.model.site import Site
 from annai.sources.defaults import FolderDefaults
@@ -44,7 +44,11 @@ def read_articles(
     groups: dict[str, list[_Named]] = {}
     languages: dict[tuple[str, str], str] = {}
     for path in paths:
-        data = (folder / path).read_bytes()
+        try:
+            data = (folder / path).read_bytes()
+        except OSError as error:
+            findings.append(Finding.error("A103.unreadable", Mark(f"{shown}/{path}"), problem=error.strerror or ""))
+            continue
         file = _remembered(data, f"{shown}/{path}", memory, strict_keys=defaults.managed)
         if file is None:
             findings.append(undecodable(data, f"{shown}/{path}"))

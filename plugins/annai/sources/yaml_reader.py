@@ -67,8 +67,7 @@ def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | Non
     try:
         _consume(text, reading)
     except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        mark = reading.mark(place) if place else Mark(path, first_line)
+        mark = _place_of(error, text, reading)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
         reading.findings.append(Finding.error("T101.yaml", mark, problem=problem))
     marks = Marks(path, reading.places)
@@ -77,6 +76,15 @@ def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | Non
     if not reading.findings and not isinstance(reading.top, dict):
         reading.findings.append(Finding.error("T101.top", Mark(path, first_line)))
     return (None if reading.findings else reading.top), marks, tuple(reading.findings)
+
+
+def _place_of(error: yaml.YAMLError, text: str, reading: _Reading) -> Mark:
+    """Where reading stopped. For a character that YAML forbids, the parser tells only how many bytes came before."""
+    place = getattr(error, "problem_mark", None)
+    if place:
+        return reading.mark(place)
+    before = text.encode("utf-8")[: getattr(error, "position", 0)].decode("utf-8", "ignore")
+    return Mark(reading.path, reading.first_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def _consume(text: str, reading: _Reading) -> None:
