@@ -1,4 +1,4 @@
-"""What may lie in a content folder: names of every kind, links, pipes, huge files. It is used, or told; nothing hangs."""
+"""What may lie in a content folder: any names, links, pipes, huge files. It is used or told, and nothing hangs."""
 
 from __future__ import annotations
 

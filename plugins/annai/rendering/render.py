@@ -164,6 +164,10 @@ class _Reader:
         self._pictures()
         self._links()
         for box in self.tree.css("input"):
+            if box.attributes.get("type") != "checkbox":
+                # A list of tasks has boxes; a form would lead nowhere.
+                box.decompose()
+                continue
             box.attrs["disabled"] = ""
             box.attrs["aria-label"] = "checked" if "checked" in box.attributes else "unchecked"
         for block in self.tree.css("pre"):
