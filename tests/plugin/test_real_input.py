@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -25,8 +24,7 @@ def built(
 ) -> tuple[Path, list[dict[str, object]]]:
     """A folder's repository, built, and its findings."""
     root = tmp_path_factory.mktemp(request.param)
-    with tarfile.open(shared_data / request.param / "content.tar.gz") as packed:
-        packed.extractall(root, filter="data")
+    subprocess.run(["tar", "-xzf", str(shared_data / request.param / "content.tar.gz"), "-C", str(root)], check=True)
     (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "annai", "-C", str(root), "build", "--audience", "public", "--format", "json"],
