@@ -25,7 +25,7 @@ class Outline:
     anchors: frozenset[str]
     headings: tuple[Heading, ...]
     too_deep: bool = False
-    plain_length: int = 0
+    title_anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def _rendered(markdown: str, title: str) -> Body | None:
 def _outline(body: Body | None) -> Outline:
     if body is None:
         return Outline((), frozenset(), (), too_deep=True)
-    return Outline(tuple(reference.target for reference in body.references), body.anchors, body.headings)
+    targets = tuple(reference.target for reference in body.references)
+    return Outline(targets, body.anchors, body.headings, title_anchor=body.title_anchor)
 
 
 def table_of(library: Library, view: View, pages: Iterable[str], sizes: Mapping[str, tuple[int, int]]) -> LinkTable:
@@ -118,7 +119,7 @@ def digest_of(table: LinkTable, outlines: Mapping[str, Outline]) -> str:
         sorted(table.pages),
         sorted(table.attachments),
         sorted(table.sizes.items()),
-        [(name, sorted(outline.anchors)) for name, outline in sorted(outlines.items())],
+        [(name, sorted(outline.anchors), outline.title_anchor) for name, outline in sorted(outlines.items())],
         (table.view.language, table.view.audience, table.managed),
     ):
         digest.update(repr(part).encode("utf-8", "backslashreplace"))
@@ -158,7 +159,10 @@ def _link(
     memory: Memory,
 ) -> dict[str, LinkedBody]:
     bodies: Mapping[str, Body] = memory.bodies.read(keys[article.id] for article in articles)
-    anchored = {name: Body((), (), (), (), outline.anchors) for name, outline in outlines.items()}
+    anchored = {
+        name: Body((), (), (), (), outline.anchors, title_anchor=outline.title_anchor)
+        for name, outline in outlines.items()
+    }
     html: dict[str, str] = {}
     found: dict[str, LinkedBody] = {}
     prefix = len(library.content_path) + 1

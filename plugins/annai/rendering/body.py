@@ -37,7 +37,8 @@ class Body:
 
     ``parts`` has one item more than ``references``; between parts n and n+1 stands the attribute
     (``href="…"``) of reference n. ``anchors`` are all ids of the body. ``hosts`` are those of
-    pictures and frames that were turned into links, as nothing is loaded from elsewhere.
+    pictures and frames that were turned into links, as nothing is loaded from elsewhere. ``title_anchor``
+    is that of the heading which was left out because the page's own title says the same.
     """
 
     parts: tuple[str, ...]
@@ -46,3 +47,4 @@ class Body:
     sections: tuple[Section, ...]
     anchors: frozenset[str]
     hosts: tuple[str, ...] = ()
+    title_anchor: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from posixpath import normpath
 from urllib.parse import quote, unquote
@@ -217,6 +217,7 @@ def link(body: Body, article: ArticleView, source: str, bodies: Mapping[str, Bod
             findings.append(severity("A303.outside", place, name=reference.target))
             target = None
         else:
+            target = _without_title_anchor(target, body, bodies)
             fault = _fault(reference, target, article, body, bodies, table, place)
             findings += [fault] if fault else []
         if isinstance(target, Target) and target.file:
@@ -225,6 +226,14 @@ def link(body: Body, article: ArticleView, source: str, bodies: Mapping[str, Bod
         pieces.append(rest)
     findings += [Finding.warning("A304.host", mark, name=host) for host in body.hosts]
     return Linked("".join(pieces), tuple(dict.fromkeys(attachments)), tuple(findings))
+
+
+def _without_title_anchor(target: Target | str | None, body: Body, bodies: Mapping[str, Body]) -> Target | str | None:
+    """A link to the heading that is a page's title leads to the page."""
+    if not isinstance(target, Target) or not target.fragment:
+        return target
+    there = body if not target.address else bodies.get(target.article or "")
+    return replace(target, fragment="") if there is not None and target.fragment == there.title_anchor else target
 
 
 def _fault(

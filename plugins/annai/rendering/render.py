@@ -157,6 +157,7 @@ class _Reader:
         self.hosts = hosts
         self.references: list[Reference] = []
         self.headings: list[Heading] = []
+        self.title_anchor = ""
 
     def body(self) -> Body:
         """The parts of the body and what was found in it."""
@@ -190,11 +191,13 @@ class _Reader:
             sections=sections,
             anchors=anchors,
             hosts=tuple(dict.fromkeys(self.hosts)),
+            title_anchor=self.title_anchor,
         )
 
     def _headings(self) -> None:
         first = self.tree.css_first("h1")
         if first is not None and _squeezed(first.text()) == _squeezed(self.title):
+            self.title_anchor = first.attributes.get("id") or ""
             first.decompose()
         taken = {node.attributes.get("id") for node in self.tree.css("[id]")}
         for node in self.tree.css(",".join(_HEADINGS)):
