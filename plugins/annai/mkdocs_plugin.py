@@ -163,6 +163,8 @@ def build_site(prepared: Prepared, audience: str, site_dir: Path) -> Session:
     """
     file = prepared.settings.config_file
     config = load_config(str(file) if file else None, site_dir=str(site_dir), strict=False)
+    if "annai" not in config.plugins:
+        raise Abort(say("S001.no-plugin", message_language(), file=file.name if file else "mkdocs.yml"))
     plugin = config.plugins["annai"]
     assert isinstance(plugin, AnnaiPlugin)
     plugin.prepared = prepared

@@ -194,7 +194,7 @@ _Tolerant.add_multi_constructor("", lambda *_: None)
 def _read(file: Path) -> dict[str, Any]:
     try:
         read = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Tolerant)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError("S001.config", file=file.name, problem=str(error).replace("\n", " ")) from error
     if read is None:
         return {}
