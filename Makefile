@@ -26,7 +26,7 @@ serve: .venv/.installed ## Show both sites on this machine, rebuilt when a file 
 	$(BIN)/annai serve
 
 test: check-python check-web .venv/.browser ## Lint, types, floors, and all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check-python: .venv/.installed-dev
 	$(BIN)/ruff check .

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from contextlib import suppress
 
 
 def run() -> None:
@@ -17,7 +19,16 @@ def run() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from annai.cli import main  # noqa: PLC0415 - after the settings above
 
-    main()
+    code: object = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    # What is left would be to take apart, value by value, what the system takes back at once.
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 1)
 
 
 if __name__ == "__main__":

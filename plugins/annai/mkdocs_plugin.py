@@ -28,7 +28,8 @@ from annai.diagnostics.wording import say
 from annai.pipeline.locale import message_language
 from annai.pipeline.prepare import Prepared
 from annai.pipeline.session import Session
-from annai.pipeline.settings import Settings, SettingsError, settings_of
+from annai.pipeline.settings import Settings, settings_of
+from annai.pipeline.settings_error import SettingsError
 from annai.pipeline.turn import turn
 
 log = get_plugin_logger("annai")

@@ -23,13 +23,15 @@ def build(repository: ContentRepository, *, notices_only: bool = False) -> Seque
 def build_if_clean(repository: ContentRepository, *, notices_only: bool = False) -> tuple[bool, Sequence[Finding]]:
     """The same for a repository that may have errors, which stop the build: (built, findings)."""
     settings = settings_of_folder(repository.root)
-    prepared, findings = prepare_sites(settings, None, DAY, notices_only=notices_only, parallel=False)
+    preparation = prepare_sites(settings, None, DAY, notices_only=notices_only, parallel=False)
+    prepared = preparation.prepared
     if prepared is None:
-        return False, findings
+        return False, preparation.findings
+    preparation.keep()
     folders = {audience: settings.site_dir / audience for audience in prepared.editions}
     results = build_sites(prepared, folders, parallel=False)
     assert [built.problem for built in results] == [""] * len(folders)
-    return True, findings
+    return True, preparation.findings
 
 
 def sites(repository: ContentRepository) -> dict[str, bytes]:

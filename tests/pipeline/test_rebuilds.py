@@ -10,7 +10,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.pipeline.content_repository import ContentRepository, differing, times_below
+from annai.pipeline.manifest import manifest_file
+from annai.pipeline.publish import double
+from tests.pipeline.content_repository import ContentRepository, bytes_below, differing, times_below
 from tests.pipeline.in_process import build, build_if_clean, cold, sites
 
 
@@ -224,3 +226,17 @@ def test_however_a_repository_came_about_its_sites_are_those_of_a_first_build(tm
         built, _ = build_if_clean(repository)
     if built:
         assert differing(sites(repository), cold(repository, folder / "cold")) == []
+
+
+def test_the_folder_made_while_content_is_read_is_as_good_as_one_that_a_build_left(tmp_path: Path):
+    shop = ContentRepository.of_shop(tmp_path / "shop")
+    build(shop)
+    site = shop.root / "site" / "public"
+    following = site.parent / ".public.annai-next"
+    assert not following.exists()
+    double(site, manifest_file(shop.root / ".annai", "public"))
+    assert bytes_below(following) == bytes_below(site)
+    article = next(iter(sorted((shop.root / "content" / "help").rglob("*.md"))))
+    article.write_text(article.read_text(encoding="utf-8") + "\n追記です。\n", encoding="utf-8")
+    build(shop)
+    assert differing(sites(shop), cold(shop, tmp_path / "elsewhere")) == []

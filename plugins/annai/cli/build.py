@@ -1,15 +1,14 @@
-"""``annai build``: all sites at once, each in a process of its own, published in one step each."""
+"""``annai build``: everything is prepared once, then each site is built in a process of its own."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from annai.diagnostics import Finding, has_errors, promote
@@ -18,7 +17,8 @@ from annai.pipeline.check import check_library
 from annai.pipeline.last_library import recall, remember, with_notices
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import Prepared, prepare, read_library
-from annai.pipeline.settings import Settings, SettingsError, today
+from annai.pipeline.settings import Settings, today
+from annai.pipeline.settings_error import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,21 @@ class Built:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What was read and found. ``prepared`` is None where findings stop the build."""
+
+    prepared: Prepared | None
+    findings: tuple[Finding, ...]
+    memory: Memory
+
+    def keep(self) -> None:
+        """Writes down what the next build will want to know; to be called while the sites are drawn."""
+        self.memory.save()
+        if self.prepared is not None:
+            remember(self.prepared.library, self.prepared.settings.cache)
+
+
 def prepare_sites(
     settings: Settings,
     audiences: Sequence[str] | None,
@@ -41,8 +56,8 @@ def prepare_sites(
     strict: bool = False,
     notices_only: bool = False,
     parallel: bool = True,
-) -> tuple[Prepared | None, tuple[Finding, ...]]:
-    """Everything that the sites are made of, None where findings stop them.
+) -> Preparation:
+    """Everything that the sites are made of.
 
     Raises annai.pipeline.settings.SettingsError for a day or an audience that cannot be.
     """
@@ -54,16 +69,15 @@ def prepare_sites(
     findings = check_library(library, found, memory)
     prepared = None
     if not has_errors(findings):
-        prepared = prepare(
-            settings, library, audiences or library.audiences, memory, findings, parallel=parallel, meanwhile=_adapter
-        )
+        prepared = prepare(settings, library, audiences or library.audiences, memory, findings, parallel=parallel)
         findings = prepared.findings
-    if prepared is None or has_errors(findings):
-        # Nothing will be built, and what was read and rendered need not be once more.
-        memory.save()
     if strict:
         findings = promote(findings)
-    return (None if has_errors(findings) else prepared), findings
+    if has_errors(findings):
+        # Nothing will be built, and what was read and rendered need not be once more.
+        memory.save()
+        prepared = None
+    return Preparation(prepared, findings, memory)
 
 
 def _library(
@@ -77,43 +91,27 @@ def _library(
     return with_notices(last, settings, today(day))
 
 
-def build_sites(prepared: Prepared, folders: dict[str, Path], *, parallel: bool = True) -> list[Built]:
+def build_sites(prepared: Prepared, folders: Mapping[str, Path], *, parallel: bool = True) -> list[Built]:
     """Builds the sites, in parallel where that is wanted and the system can fork; the result of each."""
-    if not parallel or len(folders) == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        _keep(prepared)
-        return [_build(prepared, audience, folder) for audience, folder in folders.items()]
-    context: Any = multiprocessing.get_context("fork")
+    names = list(folders)
+    others = names[:-1] if parallel and "fork" in multiprocessing.get_all_start_methods() else []
+    context: Any = multiprocessing.get_context("fork") if others else None
     running = []
-    for audience, folder in folders.items():
+    for audience in others:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_child, args=(sender, prepared, audience, folder))
+        process = context.Process(target=_child, args=(sender, prepared, audience, folders[audience]))
         process.start()
         sender.close()
-        running.append((audience, folder, process, receiver))
-    # This process would only wait now.
-    _keep(prepared)
-    results = []
-    for audience, folder, process, receiver in running:
+        running.append((audience, process, receiver))
+    # This process builds what is left instead of waiting.
+    results = {audience: _build(prepared, audience, folders[audience]) for audience in names[len(others) :]}
+    for audience, process, receiver in running:
         try:
-            result = receiver.recv()
+            results[audience] = receiver.recv()
         except EOFError:
-            result = Built(audience, str(folder), problem="the process ended early")
+            results[audience] = Built(audience, str(folders[audience]), problem="the process ended early")
         process.join()
-        results.append(result)
-    return results
-
-
-def _adapter() -> ModuleType:
-    """MkDocs' adapter, imported when it is wanted: `annai check` and the others do without it."""
-    import annai.mkdocs_plugin as adapter
-
-    return adapter
-
-
-def _keep(prepared: Prepared) -> None:
-    """Writes down what the next build will want to know."""
-    prepared.memory.save()
-    remember(prepared.library, prepared.settings.cache)
+    return [results[audience] for audience in names]
 
 
 def _child(sender: Connection, prepared: Prepared, audience: str, folder: Path) -> None:
@@ -124,8 +122,11 @@ def _child(sender: Connection, prepared: Prepared, audience: str, folder: Path) 
 
 
 def _build(prepared: Prepared, audience: str, folder: Path) -> Built:
+    # The adapter is imported where sites are drawn: preparing and checking do without MkDocs.
+    from annai.mkdocs_plugin import build_quietly
+
     started = time.monotonic()
-    session, problem = _adapter().build_quietly(prepared, audience, folder)
+    session, problem = build_quietly(prepared, audience, folder)
     if session is None or session.assembly is None:
         return Built(audience, str(folder), problem=problem)
     pages = session.assembly.pages

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,11 @@ from annai.diagnostics import Finding, has_errors, promote
 from annai.diagnostics.report import Format, as_text, in_order, render
 from annai.diagnostics.wording import say
 from annai.pipeline.locale import message_language
-from annai.pipeline.settings import SettingsError, settings_of_folder
+from annai.pipeline.settings_error import SettingsError
 from annai.pipeline.turn import turn
+
+if TYPE_CHECKING:
+    from annai.cli.site_process import SiteProcess
 
 SHOWN_WARNINGS = 50
 
@@ -98,24 +101,45 @@ def build_command(
     root: Path, audiences: tuple[str, ...], form: Format, today: str | None, *, strict: bool, notices_only: bool
 ) -> None:
     """Builds the sites."""
-    from annai.cli.build import build_sites, prepare_sites
+    from annai.cli.site_process import site_process
+
+    with site_process(root) as sites:
+        _build(root, sites, audiences, form, today, strict=strict, notices_only=notices_only)
+
+
+def _build(
+    root: Path,
+    sites: SiteProcess,
+    audiences: tuple[str, ...],
+    form: Format,
+    today: str | None,
+    *,
+    strict: bool,
+    notices_only: bool,
+) -> None:
+    from annai.cli.build import prepare_sites
+    from annai.pipeline.settings import settings_of_folder
 
     started = time.monotonic()
     settings = settings_of_folder(root)
     if settings.config_file is None:
         raise SettingsError("S001.no-config", folder=root.name)
     click.echo(phrase("reading", folder=settings.layout.content.name), err=True)
-    prepared, findings = prepare_sites(
+    preparation = prepare_sites(
         settings, audiences or None, today, strict=strict or settings.strict, notices_only=notices_only
     )
-    _tell(findings, form, limit=SHOWN_WARNINGS)
-    errors, warnings = _counts(findings)
+    prepared = preparation.prepared
+    folders = {audience: settings.site_dir / audience for audience in prepared.editions} if prepared else {}
+    if prepared is not None:
+        sites.begin(prepared, folders)
+    _tell(preparation.findings, form, limit=SHOWN_WARNINGS)
+    errors, warnings = _counts(preparation.findings)
     if prepared is None:
         click.echo(phrase("stopped", errors=errors, warnings=warnings), err=True)
         sys.exit(1)
-    folders = {audience: settings.site_dir / audience for audience in prepared.editions}
     click.echo(phrase("building", sites=", ".join(folders)), err=True)
-    results = build_sites(prepared, folders)
+    preparation.keep()
+    results = sites.results()
     for built in results:
         folder = _relative(Path(built.folder), root)
         if built.problem:
@@ -147,6 +171,7 @@ def build_command(
 def check_command(root: Path, form: Format, today: str | None, *, strict: bool, update_lock: bool) -> None:
     """Checks everything."""
     from annai.cli.check import check_repository, update_lock_file
+    from annai.pipeline.settings import settings_of_folder
 
     settings = settings_of_folder(root)
     library, findings = check_repository(settings, today)
@@ -177,6 +202,7 @@ def check_command(root: Path, form: Format, today: str | None, *, strict: bool, 
 def search_command(root: Path, query: str, audience: str | None, language: str | None, limit: int) -> None:
     """Searches one site."""
     from annai.cli.search import print_results
+    from annai.pipeline.settings import settings_of_folder
 
     if not print_results(settings_of_folder(root), query, audience, language, limit):
         click.echo(phrase("nothing-found", query=query), err=True)
@@ -188,6 +214,7 @@ def search_command(root: Path, query: str, audience: str | None, language: str |
 def schema_command(root: Path) -> None:
     """Writes JSON Schemas."""
     from annai.cli.check import write_schemas
+    from annai.pipeline.settings import settings_of_folder
 
     settings = settings_of_folder(root)
     folder, count = write_schemas(settings)
@@ -200,6 +227,7 @@ def schema_command(root: Path) -> None:
 def serve_command(root: Path, port: int) -> None:
     """Serves the sites."""
     from annai.cli.serve import serve_sites
+    from annai.pipeline.settings import settings_of_folder
 
     settings = settings_of_folder(root)
     if settings.config_file is None:
@@ -213,6 +241,7 @@ def serve_command(root: Path, port: int) -> None:
 def metrics_command(root: Path, form: str) -> None:
     """Shows the trees' figures."""
     from annai.cli.metrics import print_metrics
+    from annai.pipeline.settings import settings_of_folder
 
     if not print_metrics(settings_of_folder(root), form):
         sys.exit(1)

@@ -12,7 +12,8 @@ from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import prepare, read_library
 from annai.pipeline.search_documents import documents_of
-from annai.pipeline.settings import Settings, SettingsError, today
+from annai.pipeline.settings import Settings, today
+from annai.pipeline.settings_error import SettingsError
 from annai.search.documents import SearchDocument
 from annai.search.find import find
 from annai.search.results import Marked, SearchResult

@@ -28,7 +28,8 @@ from annai.cli.wording import phrase
 from annai.diagnostics.report import as_text, in_order
 from annai.pipeline.locale import message_language
 from annai.pipeline.prepare import Prepared
-from annai.pipeline.settings import Settings, SettingsError
+from annai.pipeline.settings import Settings
+from annai.pipeline.settings_error import SettingsError
 from annai.pipeline.turn import turn
 
 HOST = "127.0.0.1"
@@ -163,12 +164,14 @@ def _rebuild(settings: Settings, *, parallel: bool = True) -> Prepared | None:
 
 def _rebuild_in_turn(settings: Settings, *, parallel: bool) -> Prepared | None:
     started = time.monotonic()
-    prepared, findings = prepare_sites(settings, None, None, strict=settings.strict, parallel=parallel)
+    preparation = prepare_sites(settings, None, None, strict=settings.strict, parallel=parallel)
     language = message_language()
-    for finding in in_order(findings):
+    for finding in in_order(preparation.findings):
         click.secho(as_text(finding, language), fg="red" if finding.severity == "error" else None, err=True)
+    prepared = preparation.prepared
     if prepared is None:
         return None
+    preparation.keep()
     folders = {audience: settings.site_dir / audience for audience in prepared.editions}
     results = build_sites(prepared, folders, parallel=parallel)
     for built in results:

@@ -19,7 +19,7 @@ from annai.pages.page import ArticleBody, File, LateFile, Page
 from annai.pages.places import addresses
 from annai.pages.rendering import frame_meta, render
 from annai.pipeline.edition import Edition
-from annai.pipeline.memory import Memory, engine_stamp
+from annai.pipeline.memory import Store, engine_stamp
 from annai.pipeline.page_settings import page_settings
 from annai.pipeline.prepare import Prepared
 from annai.pipeline.search_index import search_index
@@ -51,7 +51,7 @@ class Drawn:
     meta: Mapping[str, object]
 
 
-def assemble(prepared: Prepared, audience: str, memory: Memory, *, build_date: str) -> Assembly:
+def assemble(prepared: Prepared, audience: str, *, build_date: str) -> Assembly:
     """The pages and files of one audience's site."""
     editions = prepared.editions[audience]
     bundles = [bundle for edition in editions for bundle in tree_bundles(edition.view, addresses(edition.view))]
@@ -65,7 +65,7 @@ def assemble(prepared: Prepared, audience: str, memory: Memory, *, build_date: s
     files: dict[str, File | LateFile] = {output_path(file.address): file for file in content.files}
     files |= {output_path(file.address): file for file in static_files()}
     files |= {output_path(bundle.address): File(bundle.address, bundle.data) for bundle in bundles}
-    index = search_index(editions, memory)
+    index = search_index(editions, prepared.bodies)
     files[output_path(index.address)] = index
     attachments = _attachments(prepared, editions)
     marks = dict(_page_marks(pages))
@@ -74,10 +74,10 @@ def assemble(prepared: Prepared, audience: str, memory: Memory, *, build_date: s
     return Assembly(audience, pages, files, attachments, marks)
 
 
-def draw(assembly: Assembly, memory: Memory, kept: frozenset[str]) -> Iterator[Drawn]:
+def draw(assembly: Assembly, kept_bodies: Store, kept: frozenset[str]) -> Iterator[Drawn]:
     """The pages that are not kept, drawn."""
     changed = {path: page for path, page in assembly.pages.items() if path not in kept and not page.bare}
-    bodies = memory.bodies.read(page.body_key for page in changed.values() if page.body_key)
+    bodies = kept_bodies.read(page.body_key for page in changed.values() if page.body_key)
     for path, page in changed.items():
         content: Any = page.content
         if page.body_key:

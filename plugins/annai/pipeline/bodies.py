@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annai.diagnostics import Finding, Mark
@@ -47,12 +47,8 @@ def render_missing(
     memory: Memory,
     *,
     parallel: bool = True,
-    meanwhile: Callable[[], object] = bool,
 ) -> None:
-    """Renders the bodies (key -> Markdown, title) that no earlier build has left behind.
-
-    ``meanwhile`` is called while other processes do that.
-    """
+    """Renders the bodies (key -> Markdown, title) that no earlier build has left behind."""
     missing = [key for key in sorted(wanted) if memory.outlines.get(key) is None]
     if not missing:
         return
@@ -65,9 +61,7 @@ def render_missing(
         jobs.sort(key=lambda job: -len(job[1]))
         shares = [jobs[core::cores] for core in range(cores)]
         with multiprocessing.get_context("fork").Pool(cores) as pool:
-            rendered = pool.imap_unordered(_render_all, shares)
-            meanwhile()
-            results = {key: body for done in rendered for key, body in done.items()}
+            results = {key: body for done in pool.imap_unordered(_render_all, shares) for key, body in done.items()}
     memory.bodies.write({key: body for key, body in results.items() if body is not None})
     for key, body in results.items():
         memory.outlines[key] = _outline(body)

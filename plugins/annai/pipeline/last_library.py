@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import copyreg
 import pickle
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from annai.diagnostics import Finding
 from annai.model.library import Library
 from annai.model.registries import Notices
 from annai.model.source import Document, Marks
+from annai.pipeline.frozen_maps import let_pickle
 from annai.pipeline.memory import engine_stamp
 from annai.pipeline.sealed import opened, write_sealed
 from annai.pipeline.settings import Settings
 from annai.sources.registries import read_registries
 
 
-def _proxy(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(mapping)
-
-
-# A read-only mapping has no name that pickle could find it by.
-copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
-
-
 def remember(library: Library, cache: Path) -> None:
     """Keeps the library of a build."""
+    let_pickle()
     write_sealed(_file(cache), pickle.dumps((engine_stamp(), library), protocol=pickle.HIGHEST_PROTOCOL))
 
 

@@ -39,6 +39,17 @@ class Manifest:
         return frozenset(kept)
 
 
+def manifest_file(cache: Path, audience: str) -> Path:
+    """Where below a cache folder it is noted what an audience's site holds."""
+    return cache / "cache" / f"manifest-{audience}.json"
+
+
+def noted_audiences(cache: Path) -> tuple[str, ...]:
+    """The audiences whose sites some build has noted."""
+    names = sorted(file.stem for file in (cache / "cache").glob("manifest-*.json"))
+    return tuple(name.removeprefix("manifest-") for name in names if not name.endswith(".next"))
+
+
 def read_manifest(file: Path, site: Path) -> Manifest:
     """The manifest of a site folder; empty where there is none for it."""
     with suppress(OSError, ValueError, KeyError, TypeError):

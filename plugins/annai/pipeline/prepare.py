@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -14,22 +14,26 @@ from annai.pages.places import addresses
 from annai.pipeline.bodies import keys_of, link_view, render_missing, table_of
 from annai.pipeline.edition import Edition
 from annai.pipeline.history import updated_dates
-from annai.pipeline.memory import Memory
+from annai.pipeline.memory import Memory, Store
 from annai.pipeline.pictures import picture_faults, picture_sizes
 from annai.pipeline.search_index import fill_search_entries
-from annai.pipeline.settings import Settings, SettingsError
+from annai.pipeline.settings import Settings
+from annai.pipeline.settings_error import SettingsError
 from annai.sources import load
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All that the sites are made of. ``editions`` are by audience, the default language first."""
+    """All that the sites are made of, as values that another process may take over.
+
+    ``editions`` are by audience, the default language first; ``bodies`` holds the HTML that they name.
+    """
 
     settings: Settings
     library: Library
     editions: Mapping[str, tuple[Edition, ...]]
     findings: tuple[Finding, ...]
-    memory: Memory
+    bodies: Store
 
 
 def read_library(settings: Settings, day: date, memory: Memory) -> tuple[Library, tuple[Finding, ...]]:
@@ -55,12 +59,10 @@ def prepare(
     findings: Sequence[Finding] = (),
     *,
     parallel: bool = True,
-    meanwhile: Callable[[], object] = bool,
 ) -> Prepared:
     """The editions of some audiences' sites. Bodies with the same text are rendered once for all.
 
-    ``parallel``: many bodies are rendered in several processes, which a program with threads must not; ``meanwhile``
-    is called while they work.
+    ``parallel``: many bodies are rendered in several processes, which a program with threads must not.
     """
     views = {
         audience: tuple(project(library, audience, language) for language in library.languages)
@@ -74,7 +76,7 @@ def prepare(
             keys[audience, view.language] = named
             for article in view.articles.values():
                 wanted.setdefault(named[article.id], (article.body, article.title))
-    render_missing(wanted, memory, parallel=parallel, meanwhile=meanwhile)
+    render_missing(wanted, memory, parallel=parallel)
     sizes = picture_sizes(settings.root, library.attachments.values(), memory)
     link_findings: list[Finding] = []
     editions: dict[str, tuple[Edition, ...]] = {}
@@ -93,4 +95,4 @@ def prepare(
     shown = sorted({address for made in editions.values() for edition in made for address in edition.attachments})
     link_findings += picture_faults(settings.root, (library.attachments[address] for address in shown), memory)
     fill_search_entries((edition for made in editions.values() for edition in made), memory, parallel=parallel)
-    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings), memory)
+    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings), memory.bodies)

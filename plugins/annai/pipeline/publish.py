@@ -79,6 +79,25 @@ def begin(site: Path, manifest: Path) -> Stage:
     return Stage(site, pages, following, manifest, read_manifest(manifest, site), before_last)
 
 
+def double(site: Path, manifest: Path) -> None:
+    """Makes the folder that a build brings up to date, of links to a site's files, where there is none yet.
+
+    A first build leaves none; whoever waits for content to be read has the time.
+    """
+    site = site.resolve()
+    noted, following = manifest.with_suffix(".next.json"), hidden(site, "next")
+    published = read_manifest(manifest, site)
+    if read_manifest(noted, site).files or not published.files:
+        return
+    shutil.rmtree(following, ignore_errors=True)
+    with suppress(OSError):
+        for folder in sorted({path.rpartition("/")[0] for path in published.files}):
+            os.makedirs(f"{following}/{folder}", exist_ok=True)
+        for path in published.files:
+            _take_over(f"{site}/{path}", f"{following}/{path}")
+        write_manifest(noted, site, published)
+
+
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Writes files (path, bytes) below a folder."""
     for name, data in files:

@@ -12,7 +12,7 @@ from annai.model.view import ArticleView
 from annai.pages.page import File
 from annai.pipeline.bodies import WORTH_A_PROCESS, sections_of
 from annai.pipeline.edition import Edition
-from annai.pipeline.memory import Memory
+from annai.pipeline.memory import Memory, Store
 from annai.pipeline.search_documents import article_documents, other_documents
 from annai.search.documents import SearchDocument
 from annai.search.sinks.material import entry_json, joined_entries, learn_segments
@@ -20,10 +20,10 @@ from annai.search.sinks.material import entry_json, joined_entries, learn_segmen
 SEARCH_INDEX = "/search/search_index.json"
 
 
-def search_index(editions: Sequence[Edition], memory: Memory) -> File:
+def search_index(editions: Sequence[Edition], bodies: Store) -> File:
     """One index for all languages of a site, in the format of Material's search worker."""
     keys = list(chain.from_iterable(_keys(edition).values() for edition in editions))
-    kept = memory.bodies.read(keys)
+    kept = bodies.read(keys)
     others = [_entries(tuple(other_documents(edition.view))) for edition in editions]
     runs = [run for run in (*(kept[key] for key in keys if key in kept), *others) if run]
     text = joined_entries(runs, [edition.view.language for edition in editions])

@@ -13,11 +13,13 @@ from annai.diagnostics import Finding, has_errors, promote
 from annai.pages.rendering import keep_compiled
 from annai.pipeline.assembly import Assembly, Drawn, assemble, draw, written
 from annai.pipeline.check import check_library
+from annai.pipeline.manifest import manifest_file
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import Prepared, prepare, read_library
 from annai.pipeline.publish import Stage, abandon, begin, publish, write
 from annai.pipeline.sealed import SealedTemplates
-from annai.pipeline.settings import Settings, SettingsError, build_date, today
+from annai.pipeline.settings import Settings, build_date, today
+from annai.pipeline.settings_error import SettingsError
 
 
 @dataclass(slots=True)
@@ -27,7 +29,6 @@ class Session:
     settings: Settings
     audience: str
     findings: tuple[Finding, ...]
-    memory: Memory
     prepared: Prepared | None
     started: float = field(default_factory=time.monotonic)
     stage: Stage | None = None
@@ -42,7 +43,7 @@ class Session:
         """
         if prepared is not None:
             named = _known(audience, prepared.library.audiences)
-            return cls(settings, named, prepared.findings, prepared.memory, prepared)
+            return cls(settings, named, prepared.findings, prepared)
         memory = Memory(settings.cache / "cache")
         library, findings = read_library(settings, today(), memory)
         named = _known(audience, library.audiences)
@@ -54,7 +55,7 @@ class Session:
         memory.save()
         if settings.strict:
             findings = promote(findings)
-        return cls(settings, named, findings, memory, made)
+        return cls(settings, named, findings, made)
 
     @property
     def site_name(self) -> str:
@@ -76,7 +77,7 @@ class Session:
     @property
     def manifest_file(self) -> Path:
         """Where what was written is noted."""
-        return self.settings.cache / "cache" / f"manifest-{self.audience}.json"
+        return manifest_file(self.settings.cache, self.audience)
 
     def begin(self, site: Path) -> None:
         """Opens a staging folder beside ``site``."""
@@ -91,11 +92,12 @@ class Session:
     def drawn(self) -> Iterator[Drawn]:
         """The pages that changed since the last build, drawn."""
         prepared = self._prepared()
+        self.keep_templates()
         date = build_date(self.settings.root, prepared.library.today)
-        self.assembly = assemble(prepared, self.audience, self.memory, build_date=date)
+        self.assembly = assemble(prepared, self.audience, build_date=date)
         if self.stage is not None:
             self.kept = self.stage.published.unchanged(self.stage.site, self.assembly.fingerprints)
-        return draw(self.assembly, self.memory, self.kept)
+        return draw(self.assembly, prepared.bodies, self.kept)
 
     def finish(self, folder: Path) -> None:
         """Writes the other files that changed, and publishes."""

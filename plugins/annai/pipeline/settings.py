@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from annai.pipeline.settings_error import SettingsError
 from annai.sources import Layout
 
 # The options of the plugin in mkdocs.yml, and what each may be.
@@ -26,15 +27,6 @@ _OPTIONS: Mapping[str, Callable[[Any], bool]] = {
     "strict": lambda value: isinstance(value, bool),
 }
 CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
-
-
-class SettingsError(Exception):
-    """A setting that makes every build impossible; ``key`` names the wording, ``args`` fill it."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = {name: str(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
