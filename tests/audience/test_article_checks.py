@@ -1,8 +1,7 @@
 """What is told of articles: agent blocks, values, internal words, icons; and of the house style."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from annai.audience.checks import check_articles, check_audience
 from annai.diagnostics import Finding

@@ -1,9 +1,9 @@
 """Drawing a context: words are escaped and marked with their language, tables scroll, scripts keep their lines."""
 
-import dataclasses
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from annai.pages.contexts import (
@@ -32,7 +32,7 @@ HOSTILE = '<img src=x onerror="alert(1)">'
 
 def _article(title: Words = "返品できる条件", body: str = "<p>本文</p>", **more: Any) -> LexborHTMLParser:
     article = Article(title=title, crumbs=(Link("トップ", "/"),), body=Html(body))
-    return LexborHTMLParser(render(dataclasses.replace(article, **more), "ja"))
+    return LexborHTMLParser(render(replace(article, **more), "ja"))
 
 
 def test_words_are_escaped_wherever_they_stand() -> None:
@@ -108,9 +108,7 @@ def test_a_query_is_cut_at_its_inputs(text: str, parts: tuple[tuple[str, bool], 
 
 def test_a_notice_that_does_not_apply_yet_is_there_but_hidden() -> None:
     notice = Notice(id="snow", starts="2026-11-21T09:00+09:00", ends="2026-11-24T19:00+09:00", period="19時まで")
-    page = LexborHTMLParser(
-        render(Notices(items=(notice, dataclasses.replace(notice, id="later", active=False))), "ja")
-    )
+    page = LexborHTMLParser(render(Notices(items=(notice, replace(notice, id="later", active=False))), "ja"))
     shown = {node.attributes["data-id"]: "hidden" in node.attributes for node in page.css(".notice")}
     assert shown == {"snow": False, "later": True}
 
@@ -127,7 +125,7 @@ def test_a_redirect_offers_a_link_to_those_without_scripts_and_names_no_script_o
 def test_an_empty_page_says_so_in_the_tone_of_its_site() -> None:
     page = Changes(title="変わったこと", crumbs=(), days=())
     assert "変更の記録なし" in render(page, "ja")
-    assert "ありません" in render(dataclasses.replace(page, audience="public"), "ja")
+    assert "ありません" in render(replace(page, audience="public"), "ja")
 
 
 def test_an_outcome_makes_its_first_action_the_main_button() -> None:

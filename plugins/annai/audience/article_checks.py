@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.audience.blocks import Fault
 from annai.audience.categories import clean_icon
@@ -18,8 +19,7 @@ from annai.model.article import Article, ArticleText, Category
 from annai.model.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """What articles are checked against."""
 
     library: Library

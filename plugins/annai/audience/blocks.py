@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.audience.fences import commonmark, superfences
 from annai.audience.lookalikes import SLASH, candidates, looks_like_marker
@@ -25,8 +26,7 @@ _CLOSING = re.compile(r"( *)(/{3,}) *")
 _OPTION = re.compile(r" {4,}[\w-]+ *:(\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A faulty marker: the wording's key, and line and column from 0."""
 
     key: str
@@ -34,16 +34,14 @@ class Fault:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Agent blocks as (first, last) line from 0, markers included; and what is wrong."""
 
     blocks: tuple[tuple[int, int], ...]
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     line: int
     indent: int
     slashes: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annai.audience.images import PictureError, published_bytes
 from annai.audience.sight import may_see

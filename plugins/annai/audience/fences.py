@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # A fence may stand behind the mark of the list item that it is the first thing in.
 _OPENING = re.compile(r"(\s*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}|~{3,})(.*)", re.DOTALL)
@@ -23,8 +24,7 @@ _KNOWN_OPENING = re.compile(
 _CODE_INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Fences:
+class Fences(Struct, frozen=True):
     """For each line the line that opens the fence it stands in (from 0; -1 outside).
 
     ``open_from`` is the first line of a fence that never closes.

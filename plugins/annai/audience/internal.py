@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.audience.markdown_text import without_addresses
 from annai.audience.phrases import VALUE
@@ -14,8 +15,7 @@ from annai.model.library import Library
 from annai.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Internal:
+class Internal(Struct, frozen=True):
     """The words and the values of one library that are not for the public."""
 
     words: Words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from annai.audience.excerpt import plain_text
 from annai.audience.fences import unfenced
@@ -17,16 +18,14 @@ _QUOTE = re.compile(r"\s*(?:>\s?)+")
 _END = re.compile(r"[。．！？!?]+[」』）)\"”’]*|(?<=\w[.])[\"”’)]*\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch of prose and the line (from 0) that it begins on."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph or a list item, as plain text, with the offsets at which its lines begin."""
 
     text: str

@@ -7,7 +7,8 @@ it ends there, and the check T501 tells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.audience.sight import may_see
 from annai.audience.targets import parse_go
@@ -16,8 +17,7 @@ from annai.model.tree import Answer, Call, Node, Outcome, Question, Route, Tree
 from annai.model.view import Go
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A node that a path meets and cannot enter, or (``kind`` is return) a return to nobody."""
 
     go: Go

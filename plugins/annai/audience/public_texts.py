@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from annai.audience.paths import Paths
 from annai.audience.sight import may_see, shows_notice
@@ -15,8 +16,7 @@ from annai.model.text import Text
 from annai.model.tree import Outcome, PublicOutcome, Question, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A text and where it stands. ``name`` is its key, such as ``title``."""
 
     text: Text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annai.audience.blocks import Fault, cut, scan
 from annai.audience.raw_html import without_comments
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What is left of a body. ``numbers`` has for each line its number from 1 in the body.
 
     Where nothing was cut, ``numbers`` is empty.

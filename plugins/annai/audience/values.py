@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.audience.fences import unfenced
 from annai.audience.phrases import VALUE, Speaker
@@ -13,8 +14,7 @@ from annai.audience.raw_html import code_spans, in_spans
 _SPECIAL = str.maketrans({mark: f"&#{ord(mark)};" for mark in "!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A value that a text names: line and columns from 0, the last one exclusive."""
 
     id: str

@@ -42,8 +42,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from annai.bundles.nodes import Json, NodeWriter, filled, step
 from annai.model.facts import Fact
@@ -55,8 +56,7 @@ ROOT = "../" * FOLDER.count("/")
 PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """A tree's bundle in one language: its address from the site's root, and its bytes."""
 
     language: str

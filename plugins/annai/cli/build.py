@@ -6,10 +6,11 @@ import multiprocessing
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from annai.diagnostics import Finding, has_errors, promote
 from annai.model.library import Library
@@ -21,8 +22,7 @@ from annai.pipeline.settings import Settings, today
 from annai.pipeline.settings_error import SettingsError
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What became of one site: its folder, its pages, how many were drawn anew, seconds; or why not."""
 
     audience: str
@@ -33,8 +33,7 @@ class Built:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Preparation:
+class Preparation(Struct, frozen=True):
     """What was read and found. ``prepared`` is None where findings stop the build."""
 
     prepared: Prepared | None

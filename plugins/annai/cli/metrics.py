@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import Any
 
 import click
+from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
@@ -90,8 +90,8 @@ def _covered(coverage: Coverage) -> str:
 
 def _plain(value: Any) -> Any:
     """Figures as JSON-ready values; places are written ``tree#node``."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     if hasattr(value, "_fields"):
         return str(value)
     if isinstance(value, dict):

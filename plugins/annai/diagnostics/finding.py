@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """A place in a file: path relative to the repository with ``/``, line and column from 1."""
 
     path: str
@@ -21,8 +22,7 @@ class Mark:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem. ``key`` names its wording in ``messages/*.toml``, e.g. ``T201.node``.
 
     The code is the part of the key before the dot. ``args`` fill the wording's placeholders; the

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # Full-width ASCII and the ideographic space, which nearly every Japanese text holds, map one to one.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -18,8 +19,7 @@ _KATAKANA_WORD = re.compile(r"[\u30a1-\u30fa\u30fc]+\Z")
 _HANGUL_TRAILING = range(0x1160, 0x1200)
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """Folded text, with the place in the original that each of its characters comes from.
 
     `starts` and `ends` are None when each character stands where it stood; else they have an entry for each

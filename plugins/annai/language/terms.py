@@ -1,7 +1,8 @@
 """Owns the values that analysis gives: terms of a text, and what a query asks for."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 TermKind = Literal["word", "part", "reading", "bigram"]
 """What a term is.
@@ -22,8 +23,7 @@ class Term(NamedTuple):
     kind: TermKind
 
 
-@dataclass(frozen=True, slots=True)
-class QueryTerm:
+class QueryTerm(Struct, frozen=True):
     """A term to look for.
 
     `weight` is 1.0 for what was typed and less for what is only close to it. Terms of one `concept` stand for
@@ -35,8 +35,7 @@ class QueryTerm:
     concept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A query, analysed: its terms, strongest first within a concept; no term twice."""
 
     text: str

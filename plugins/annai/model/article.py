@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
+
+from msgspec import Struct, field
 
 from annai.model.base import LISTED, ArticleRef, AudienceRef, Count, Day, Frozen, Str
 from annai.model.source import Marks
@@ -25,8 +26,7 @@ class ArticleChange(Frozen):
     audience: AudienceRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
+class ArticleText(Struct, frozen=True):
     """An article in one language: one file.
 
     ``body`` is the Markdown after the front matter with LF line ends; its first line is line
@@ -52,8 +52,7 @@ class ArticleText:
     marks: Marks = field(default_factory=lambda: Marks(""))
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """An article with all its translations, original first.
 
     ``address`` is the path of its page from the site's root in the first language, ``/help/returns/policy/``
@@ -99,8 +98,7 @@ class CategoryFile(Frozen):
     articles: Annotated[tuple[ArticleRef, ...], LISTED] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A folder of articles; its address is the folder's, ``/help/returns/``.
 
     ``name`` is the folder's name, shown where no title is given. ``icon_svg`` is the picture's markup.

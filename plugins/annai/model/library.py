@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from annai.model.article import Article, Category
 from annai.model.channels import Channels
@@ -27,16 +28,14 @@ def _absent(value: T, name: str) -> Document[T]:
     return Document(value, Marks(f"site_config/{name}.yml"))
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file below the content folder that is not an article: ``address`` from the site's root."""
 
     path: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Everything that a repository holds, for every audience and language.
 
     Output code never takes a library but a ``View`` of it. ``managed`` says whether there is a
@@ -56,19 +55,19 @@ class Library:
     categories: Mapping[str, Category] = field(default_factory=lambda: MappingProxyType({}))
     attachments: Mapping[str, Attachment] = field(default_factory=lambda: MappingProxyType({}))
     trees: Mapping[str, Document[Tree]] = field(default_factory=lambda: MappingProxyType({}))
-    site: Document[Site] = field(default_factory=lambda: _absent(Site(), "site"))
-    policy: Document[Policy] = field(default_factory=lambda: _absent(Policy(), "policy"))
-    facts: Document[Facts] = field(default_factory=lambda: _absent(Facts(), "facts"))
-    tools: Document[Tools] = field(default_factory=lambda: _absent(Tools(), "tools"))
-    escalation: Document[Escalation] = field(default_factory=lambda: _absent(Escalation(), "escalation"))
-    channels: Document[Channels] = field(default_factory=lambda: _absent(Channels(), "channels"))
-    reasons: Document[Reasons] = field(default_factory=lambda: _absent(Reasons(), "reasons"))
-    notices: Document[Notices] = field(default_factory=lambda: _absent(Notices(), "notices"))
-    values: Document[Values] = field(default_factory=lambda: _absent(Values(), "values"))
-    macros: Document[Macros] = field(default_factory=lambda: _absent(Macros(), "macros"))
-    synonyms: Document[Synonyms] = field(default_factory=lambda: _absent(Synonyms(), "synonyms"))
-    search_tests: Document[SearchTests] = field(default_factory=lambda: _absent(SearchTests(), "search_tests"))
-    style: Document[Style] = field(default_factory=lambda: _absent(Style(), "style"))
+    site: Document[Site] = field(default_factory=lambda: _absent(Site.model_construct(), "site"))
+    policy: Document[Policy] = field(default_factory=lambda: _absent(Policy.model_construct(), "policy"))
+    facts: Document[Facts] = field(default_factory=lambda: _absent(Facts.model_construct(), "facts"))
+    tools: Document[Tools] = field(default_factory=lambda: _absent(Tools.model_construct(), "tools"))
+    escalation: Document[Escalation] = field(default_factory=lambda: _absent(Escalation.model_construct(), "escalation"))
+    channels: Document[Channels] = field(default_factory=lambda: _absent(Channels.model_construct(), "channels"))
+    reasons: Document[Reasons] = field(default_factory=lambda: _absent(Reasons.model_construct(), "reasons"))
+    notices: Document[Notices] = field(default_factory=lambda: _absent(Notices.model_construct(), "notices"))
+    values: Document[Values] = field(default_factory=lambda: _absent(Values.model_construct(), "values"))
+    macros: Document[Macros] = field(default_factory=lambda: _absent(Macros.model_construct(), "macros"))
+    synonyms: Document[Synonyms] = field(default_factory=lambda: _absent(Synonyms.model_construct(), "synonyms"))
+    search_tests: Document[SearchTests] = field(default_factory=lambda: _absent(SearchTests.model_construct(), "search_tests"))
+    style: Document[Style] = field(default_factory=lambda: _absent(Style.model_construct(), "style"))
     lock: Lock | None = None
     updated: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
 

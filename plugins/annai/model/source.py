@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from annai.diagnostics import Mark
 
@@ -12,8 +13,7 @@ T = TypeVar("T")
 Key = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Line and column (from 1) of each key path of one YAML document.
 
     A path whose value is one token stands at that token; one that holds a list or a map stands at
@@ -32,8 +32,7 @@ class Marks:
         return Mark(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Document(Generic[T]):
+class Document(Struct, Generic[T], frozen=True):
     """A typed value with the places of its parts in the file that it came from."""
 
     value: T

@@ -7,10 +7,11 @@ weakest audience; so a template that reads past them cannot leak.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct, field
 
 from annai.model.channels import Calendar
 from annai.model.duration import Duration
@@ -22,8 +23,7 @@ from annai.model.text import Phrase, Text
 from annai.model.tools import Tool
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What changed on a day, and (never for the public) what to do differently."""
 
     date: date
@@ -32,8 +32,7 @@ class Change:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDesk:
+class ArticleDesk(Struct, frozen=True):
     """What agents see of an article besides its text. ``path`` is its file in the repository."""
 
     path: str
@@ -44,8 +43,7 @@ class ArticleDesk:
     public: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """An article in one language. ``body`` is Markdown with agent blocks cut and values put in.
 
     ``address`` is its page's path from the site's root, of the language it is written in.
@@ -77,8 +75,7 @@ class ArticleView:
     desk: ArticleDesk | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryView:
+class CategoryView(Struct, frozen=True):
     """A folder with something to see in it. ``landing`` is the article that introduces it."""
 
     address: str
@@ -91,8 +88,7 @@ class CategoryView:
     landing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Struct, frozen=True):
     """Where a step leads: a node of a tree, or a named return to the caller (``node`` is its name)."""
 
     kind: Literal["node", "return"]
@@ -100,8 +96,7 @@ class Go:
     tree: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultView:
+class ConsultView(Struct, frozen=True):
     """A look-up: the tool's search, what to look at, and whom to ask where access is missing."""
 
     tool: str
@@ -111,8 +106,7 @@ class ConsultView:
     words: Phrase | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     """An answer that this audience may choose."""
 
     id: str
@@ -124,8 +118,7 @@ class AnswerView:
     terms: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionDesk:
+class QuestionDesk(Struct, frozen=True):
     """What only agents see of a question."""
 
     say: Phrase | None
@@ -137,8 +130,7 @@ class QuestionDesk:
     timer: Duration | None
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(Struct, frozen=True):
     """A question with the answers that this audience may choose; ``unsure_as`` is the one that "unsure" means."""
 
     id: str
@@ -152,16 +144,14 @@ class QuestionView:
     desk: QuestionDesk | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleView:
+class RuleView(Struct, frozen=True):
     """Facts that must each have one of their values."""
 
     when: Mapping[str, tuple[str, ...]]
     go: Go
 
 
-@dataclass(frozen=True, slots=True)
-class RouteView:
+class RouteView(Struct, frozen=True):
     """Decides by facts; never in a public view."""
 
     id: str
@@ -170,8 +160,7 @@ class RouteView:
     note: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(Struct, frozen=True):
     """Runs another tree; never in a public view."""
 
     id: str
@@ -180,16 +169,14 @@ class CallView:
     note: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(Struct, frozen=True):
     """A button with its address."""
 
     label: Phrase
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnticipateView:
+class AnticipateView(Struct, frozen=True):
     """A next question with its answer, or the article that answers it."""
 
     ask: Phrase
@@ -197,8 +184,7 @@ class AnticipateView:
     article: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EscalateView:
+class EscalateView(Struct, frozen=True):
     """Whom to hand over to, and when. ``when`` has the facts' values in the reader's words."""
 
     to: str
@@ -207,8 +193,7 @@ class EscalateView:
     when: Mapping[str, tuple[str, ...]] | None
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseView:
+class PromiseView(Struct, frozen=True):
     """A deadline to be worked out from a calendar when it is spoken."""
 
     within: Duration
@@ -216,8 +201,7 @@ class PromiseView:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeDesk:
+class OutcomeDesk(Struct, frozen=True):
     """What only agents see of an outcome."""
 
     reason: str
@@ -235,8 +219,7 @@ class OutcomeDesk:
     escalate: tuple[EscalateView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
+class OutcomeView(Struct, frozen=True):
     """Where a tree ends for this audience."""
 
     id: str
@@ -254,8 +237,7 @@ class OutcomeView:
 NodeView = QuestionView | RouteView | CallView | OutcomeView
 
 
-@dataclass(frozen=True, slots=True)
-class TreeDesk:
+class TreeDesk(Struct, frozen=True):
     """What only agents see of a tree. ``returns`` is not None where other trees may call it.
 
     ``examples`` are customers' messages with the outcome that is right for each: (text, outcome's id).
@@ -270,8 +252,7 @@ class TreeDesk:
     examples: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TreeView:
+class TreeView(Struct, frozen=True):
     """A tree as this audience may walk it: from ``start`` (None: only from its ``entries``).
 
     ``nodes`` are in reading order from the start. ``aliases`` are former ids of the tree;
@@ -291,8 +272,7 @@ class TreeView:
     desk: TreeDesk | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(Struct, frozen=True):
     """What is different today, with the moments (ISO 8601 with offset) that it holds between."""
 
     id: str
@@ -307,8 +287,7 @@ class NoticeView:
     say: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelView:
+class ChannelView(Struct, frozen=True):
     """A way to reach a person. ``url`` or ``tel`` says how; ``hours`` is a calendar of the view."""
 
     id: str
@@ -321,8 +300,7 @@ class ChannelView:
     fallback: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlagView:
+class FlagView(Struct, frozen=True):
     """A red flag: words that make it show, and the node that it opens."""
 
     id: str
@@ -331,8 +309,7 @@ class FlagView:
     go: Go
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """The brand of this audience's site. ``internal`` is true on every site but the weakest's."""
 
     name: str
@@ -349,8 +326,7 @@ class SiteView:
     popular: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The registries that only agents use. None in the view of the weakest audience."""
 
     tools: Mapping[str, Tool]
@@ -366,8 +342,7 @@ class Desk:
     registry_paths: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Everything that one audience may see in one language.
 
     ``values`` are the texts that ``{{value:id}}`` stands for, of the ids that this audience may see.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annai.model.view import View
 from annai.pages.article import ArticlePages
@@ -29,8 +31,7 @@ INTERNAL_COLOUR = "#7a3050"
 """Brands of sites that have none: different, so that nobody takes one site for the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteContent:
+class SiteContent(Struct, frozen=True):
     """Everything of a site that is made from views: pages in the order of their addresses, and files."""
 
     pages: tuple[Page, ...]

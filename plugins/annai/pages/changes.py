@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from annai.model.view import Change, View
 from annai.pages.contexts import ChangeDay, ChangeRow, Changes, Words
@@ -22,8 +23,7 @@ ON_PAGE = 200
 IN_FEED = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A change with the page that it happened to."""
 
     change: Change

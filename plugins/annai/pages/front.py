@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annai.model.view import CategoryView, View
 
@@ -11,8 +11,7 @@ FEW = 4
 MANY = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The categories of a home page, and the addresses of folders that were opened to find them.
 
     A content folder often has one folder for everything (``help/``), or some that only hold others:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct
 
 _SAFE = "/-_.~!$'()*,;:@=+"
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """A page, seen as the place that links start from. ``root`` leads from it to the site's root."""
 
     address: str

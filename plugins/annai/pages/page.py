@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.pages.contexts import Frame
 from annai.pages.rendering import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of a site: its address from the site's root (``/help/``, ``/404.html``), frame and content.
 
     ``body_key`` names the linked article body that is put into ``content.body`` when the page is
@@ -27,16 +27,14 @@ class Page:
     updated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """Any other file of a site: its address from the site's root and its bytes."""
 
     address: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class LateFile:
+class LateFile(Struct, frozen=True):
     """A file that is made only when ``mark``, a text of all that it depends on, is another than last time."""
 
     address: str
@@ -44,8 +42,7 @@ class LateFile:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleBody:
+class ArticleBody(Struct, frozen=True):
     """A linked article body, as far as page builders need it: the key of its HTML, and its headings.
 
     ``sections`` are (anchor, title, plain text); ``contents`` are (level, anchor, text) of its headings.

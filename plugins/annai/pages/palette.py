@@ -8,8 +8,9 @@ that marks a control reaches 3, whatever the brand colour is.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _WHITE = "#ffffff"
@@ -40,8 +41,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
 """Which colour stands on which, and the contrast it must have at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Names of colours (without ``--``) to hex, for both schemes."""
 
     light: Mapping[str, str]

@@ -1,6 +1,5 @@
 """Owns drawing: a context becomes HTML with the template that it names and the interface strings of a language."""
 
-import dataclasses
 import re
 from functools import cache, lru_cache
 from typing import ClassVar, Protocol
@@ -35,7 +34,7 @@ def render(context: Context, language: str) -> Html:
 
 def frame_meta(frame: Frame) -> dict[str, object]:
     """What MkDocs keeps as ``page.meta``: the frame's fields, and ``t`` for the strings of its language."""
-    fields = {field.name: getattr(frame, field.name) for field in dataclasses.fields(frame)}
+    fields = {name: getattr(frame, name) for name in frame.__struct_fields__}
     return {**fields, "t": Translator(frame.language)}
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class SearchPaths:
+
+class SearchPaths(Struct, frozen=True):
     """Where the browser finds a site's search, from the site's root (no leading slash)."""
 
     worker: str
     index: str
 
 
-@dataclass(frozen=True, slots=True)
-class AssetPaths:
+class AssetPaths(Struct, frozen=True):
     """Addresses (``/assets/annai/…``) of files that ``build_site`` makes itself, names with content hashes.
 
     It fills them in before any page is built; builders only read them.
@@ -27,8 +26,7 @@ class AssetPaths:
     calendars: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSettings:
+class PageSettings(Struct, frozen=True, kw_only=True):
     """What a build knows and views do not.
 
     ``site_name`` and ``site_url`` are mkdocs.yml's; ``site.yml`` wins over them. ``edit_base`` is the

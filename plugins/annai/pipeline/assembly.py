@@ -6,10 +6,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annai.audience.images import published_bytes
 from annai.bundles import tree_bundles
@@ -26,8 +28,7 @@ from annai.pipeline.search_index import search_index
 from annai.pipeline.static_files import static_files
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(Struct, frozen=True):
     """A site before it is drawn.
 
     ``pages`` and ``files`` are by output path below the site's folder; ``attachments`` maps output
@@ -41,8 +42,7 @@ class Assembly:
     fingerprints: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A page ready for its frame: output path, body HTML, and what the frame's template reads."""
 
     path: str
@@ -128,7 +128,7 @@ def _page_marks(pages: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
         if site is None:
             site = sites[id(frame.site)] = repr(frame.site)
             site = sites[id(frame.site)] = hashlib.blake2b(site.encode(), digest_size=12).hexdigest()
-        own = "\x1f".join(str(getattr(frame, field.name)) for field in fields(frame) if field.name != "site")
+        own = "\x1f".join(str(getattr(frame, name)) for name in frame.__struct_fields__ if name != "site")
         text = f"{stamp}\x1e{site}\x1e{own}\x1e{page.content!r}\x1e{page.body_key}"
         yield path, hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
 

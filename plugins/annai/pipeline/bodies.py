@@ -6,7 +6,8 @@ import hashlib
 import multiprocessing
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.diagnostics import Finding, Mark
 from annai.model.library import Library
@@ -17,8 +18,7 @@ from annai.rendering import Body, Heading, LinkTable, Section, TooDeepError, bod
 WORTH_A_PROCESS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What other pages need of a body: its references' targets, anchors and headings."""
 
     references: tuple[str, ...]
@@ -28,8 +28,7 @@ class Outline:
     title_anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedBody:
+class LinkedBody(Struct, frozen=True):
     """An article's body in one view: the key of its HTML, its attachments, what is wrong with its links."""
 
     key: str

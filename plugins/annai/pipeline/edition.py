@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.model.view import View
 from annai.pipeline.bodies import LinkedBody, Outline
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One view with its articles' bodies: linked ones (by id) where they are written in its language."""
 
     view: View

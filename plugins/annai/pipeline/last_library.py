@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pickle
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from annai.diagnostics import Finding
 from annai.model.library import Library

@@ -10,14 +10,14 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 FORMAT = "annai-manifest/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Output files by path below the site: fingerprint of the inputs, size, time of change (ns)."""
 
     files: Mapping[str, tuple[str, int, int]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annai.audience import project
 from annai.diagnostics import Finding
@@ -22,8 +24,7 @@ from annai.pipeline.settings_error import SettingsError
 from annai.sources import load
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """All that the sites are made of, as values that another process may take over.
 
     ``editions`` are by audience, the default language first; ``bodies`` holds the HTML that they name.

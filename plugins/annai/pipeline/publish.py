@@ -15,8 +15,9 @@ import shutil
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from annai.pipeline.manifest import Manifest, manifest_of, read_manifest, write_manifest
 
@@ -24,8 +25,7 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A build under way. ``pages`` is where MkDocs writes, ``next`` what becomes ``site``.
 
     The manifests tell what ``site`` and ``next`` hold.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from annai.pipeline.settings_error import SettingsError
 from annai.sources import Layout
@@ -29,8 +29,7 @@ _OPTIONS: Mapping[str, Callable[[Any], bool]] = {
 CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Where everything is, and which options hold.
 
     ``edit_base`` is the prefix of the git host's web editor, ending in ``/`` (empty: none).

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the body: level 2 to 6, its anchor and its text."""
 
     level: int
@@ -14,8 +13,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The plain text below a heading of level 2 or 3 (anchor and title empty: before the first)."""
 
     anchor: str
@@ -23,16 +21,14 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link (``kind`` href) or a picture (``kind`` src) as the writer wrote it, decoded."""
 
     kind: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The HTML of an article without its title, cut where its references go.
 
     ``parts`` has one item more than ``references``; between parts n and n+1 stands the attribute

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from html import escape
 from posixpath import normpath
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annai.diagnostics import Finding, Mark, nearest
 from annai.model.view import ArticleView, View
@@ -21,8 +23,7 @@ _SAFE = "/-_.~!$'()*,;:@=+"
 _MADE = ("fn:", "fnref:")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a reference leads: an address from the site's root, and the fragment.
 
     ``article`` is the article whose page it is; ``file`` marks an attachment.
@@ -35,8 +36,7 @@ class Target:
     file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A body's HTML for one page, the attachments it shows, and the findings of its links."""
 
     html: str
@@ -44,8 +44,7 @@ class Linked:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTable:
+class LinkTable(Struct, frozen=True):
     """Every place of a view that a link may lead to.
 
     ``paths`` maps an article's file (below the content folder, with suffix) to its id; ``hidden`` are

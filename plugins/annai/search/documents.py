@@ -1,13 +1,13 @@
 """Owns the search document: the plain value that every index is made of."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 SearchKind = Literal["article", "tree", "outcome", "tool", "script"]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
+class SearchDocument(Struct, frozen=True):
     """A page, or one section of it; sections of a page are documents of their own with the same `id`.
 
     `url` is the page's address relative to the site's root, without a fragment. `anchor` and `section_title` are

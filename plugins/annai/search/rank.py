@@ -7,8 +7,9 @@ a term's frequencies are weighted by field before they saturate, and its rarity 
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from annai.language.terms import Query
 
@@ -23,16 +24,14 @@ class Postings(Protocol):
         """(section, frequency, length of the field in that section) for each section with the term in the field."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldWeight:
+class FieldWeight(Struct, frozen=True):
     """How much a field counts (`weight`), and how far its length is levelled out (`b`, 0 to 1)."""
 
     weight: float
     b: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The settings of a ranking."""
 
     fields: Mapping[str, FieldWeight]
@@ -47,16 +46,14 @@ class Ranking:
     """How much of the scores of an article's next three sections is added to that of its best."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredSection:
+class ScoredSection(Struct, frozen=True):
     """A section that has terms of the query; higher scores are better."""
 
     section: int
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredArticle:
+class ScoredArticle(Struct, frozen=True):
     """An article with its sections that have terms of the query, best first."""
 
     key: Hashable
@@ -153,8 +150,7 @@ class _Coverage:
             self.worth += more
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(Struct, frozen=True):
     """A term's frequency by section, weighted by field and levelled by length; its share of the sections' titles."""
 
     frequencies: Mapping[int, float]

@@ -1,7 +1,8 @@
 """Owns what a search gives back: results with snippets that mark what matched."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.language.analysis import analyse
 from annai.language.terms import Query, Term
@@ -18,16 +19,14 @@ Marks = tuple[tuple[int, int], ...]
 """Ranges of characters, (start, end), in order and apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A piece of text and the ranges of it that matched."""
 
     text: str
     marks: Marks
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Struct, frozen=True):
     """An article, and the section of it that answers best.
 
     `location` is the section's address; `section_title` is empty where that is the page's beginning. Scores

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from annai.diagnostics import Finding, Mark
 from annai.model.article import Article, ArticleText
@@ -18,8 +19,7 @@ Memory = MutableMapping[str, Any]
 _INDEX_NAMES = ("index", "_index", "readme")
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A file with its language and the name that all its translations share."""
 
     file: ArticleFile

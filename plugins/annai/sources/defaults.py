@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from annai.model.site import FolderDefault, Site
 
@@ -14,8 +15,7 @@ UNMANAGED: tuple[FolderDefault, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FolderDefaults:
+class FolderDefaults(Struct, frozen=True):
     """Audience and state by path; what no line names has the options', else the strongest audience."""
 
     lines: tuple[FolderDefault, ...]

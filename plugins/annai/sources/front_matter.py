@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from annai.diagnostics import Finding, Mark
@@ -66,8 +66,7 @@ class FrontMatter(BaseModel):
 TRANSLATED = frozenset({"title", "summary", "asked_as", "search_tests", "updated", "review_by", "state", "changes"})
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
+class ArticleFile(Struct, frozen=True):
     """One file, read: what its front matter says, which keys it names, and its body."""
 
     path: str

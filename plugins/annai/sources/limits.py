@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
 
 
-@dataclass(frozen=True, slots=True)
 class UndecodableError(Exception):
     """Bytes that are not UTF-8; ``line`` and ``column`` (from 1) say where."""
 
-    line: int
-    column: int
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(line, column)
+        self.line = line
+        self.column = column
 
 
 def text_of(data: bytes) -> str:

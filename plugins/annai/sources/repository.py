@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from annai.diagnostics import Finding
 from annai.model.library import Attachment, Library
@@ -24,8 +25,7 @@ from annai.sources.lock_file import LOCK_FILE, read_lock
 from annai.sources.registries import read_registries, read_trees, relative, yaml_files
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where a repository keeps what, and the options of its mkdocs.yml that reading depends on."""
 
     root: Path
@@ -47,8 +47,7 @@ class Layout:
         return self.config.is_dir()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A library with what is wrong with its files."""
 
     library: Library

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from annai.model.article import STATES
 from annai.model.library import Library
@@ -16,8 +17,7 @@ from annai.trees.references import WAIT
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Ids by what they name, and the values of each fact. Where there are none, any text will do."""
 
     ids: Mapping[str, tuple[str, ...]]

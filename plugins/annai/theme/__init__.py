@@ -4,15 +4,15 @@ The frame is lean: it takes none of Material's page markup, style sheets or scri
 language files), whose names carry hashes and change with every release of Material.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 FOLDER = Path(__file__).parent
 """The ``custom_dir`` for MkDocs."""
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialSearch:
+class MaterialSearch(Struct, frozen=True):
     """Where Material's search lies in a built site, relative to the site's root."""
 
     worker: str

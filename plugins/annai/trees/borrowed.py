@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from annai.model.base import Ref
@@ -35,8 +35,7 @@ REGISTRIES = (
 KeyPath = tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Borrowed:
+class Borrowed(Struct, frozen=True):
     """An id that must be found in ``registry`` (the names are those of ``model.base.Ref``)."""
 
     registry: str
@@ -44,8 +43,7 @@ class Borrowed:
     path: KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """A type without ``Annotated`` and ``None``, and the registry whose ids it holds, if it does."""
 
     type: Any

@@ -8,12 +8,12 @@ seconds are dropped before anything is reckoned.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import jpholiday
+from msgspec import Struct
 
 from annai.model.channels import Calendar, Span
 from annai.model.duration import Duration
@@ -25,8 +25,7 @@ _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A time from ``start`` up to, not including, ``end`` in which a calendar is open; both in UTC."""
 
     start: datetime

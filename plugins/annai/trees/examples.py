@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from annai.diagnostics import Finding, Mark, nearest
 from annai.model.library import Library
@@ -21,8 +22,7 @@ COMMON = 10
 FRESH = timedelta(days=180)
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """What became of an example.
 
     ``missing``: a question that it has no answer to. ``wrong``: one that has not the answer that it gives.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.trees.targets import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A question whose answers part contacts unevenly: asking it later, or not at all, may save it.
 
     ``bits`` is the entropy of the ``shares`` (answer id -> part of the contacts, 0 to 1), ``volume`` the contacts that
@@ -22,8 +22,7 @@ class Split:
     shares: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeFan:
+class OutcomeFan(Struct, frozen=True):
     """How many ways lead to an outcome from its tree's start, and the mean number of questions on them.
 
     ``ways`` is None where there are too many for a number to tell anything.
@@ -35,8 +34,7 @@ class OutcomeFan:
     questions: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonFan:
+class ReasonFan(Struct, frozen=True):
     """The outcomes that one contact reason is recorded at, over how many trees, with their volume."""
 
     reason: str
@@ -45,8 +43,7 @@ class ReasonFan:
     volume: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many of some things examples come by. ``missed`` names the others, in the order of the files."""
 
     covered: int
@@ -59,8 +56,7 @@ class Coverage:
         return self.covered / self.total if self.total else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class TreeFigures:
+class TreeFigures(Struct, frozen=True):
     """One tree. Expected questions and floor are None where nothing of it is counted.
 
     ``longest``: most questions of a walk from its start, into other trees too. ``unsure_share``: part of its
@@ -91,8 +87,7 @@ class TreeFigures:
     beyond: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """All trees together, walked from ``policy.start`` (where there is none: from each start), and each by itself."""
 
     expected: float | None

@@ -11,8 +11,9 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from annai.trees.cycles import components
 from annai.trees.states import Exit, Exploration, Move, State, Visit
@@ -20,8 +21,7 @@ from annai.trees.targets import Place
 from annai.trees.ways import End
 
 
-@dataclass(slots=True)
-class Count:
+class Count(Struct):
     """Ways that lead somewhere.
 
     ``log`` is the natural logarithm of their number (trees that call trees have more ways than a float can
@@ -49,8 +49,7 @@ class Count:
 NO_WAY: Final = -math.inf
 
 
-@dataclass(slots=True)
-class _Inside:
+class _Inside(Struct):
     """A visit by itself, counted from its beginning.
 
     ``parts`` are the ways that each move brings to where it leads. ``enters`` sums them by the visit that they lead
@@ -65,8 +64,7 @@ class _Inside:
     longest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Contacts a month by what they take: ``(place, how, number)``, see ``Move``.
 
     ``ending`` are those that have it as their last step, with the outcome; ``entered`` those that begin in a tree

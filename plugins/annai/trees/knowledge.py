@@ -7,7 +7,8 @@ A fact's possible values are bits of an integer: bit 0 stands for "not known", b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from annai.model.facts import Facts
 from annai.trees.ways import Ask, Decide, Ways
@@ -21,8 +22,7 @@ MOST_PIECES = 64
 FEW_VALUES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """The facts and their values, both by number. Values that no registry knows, but a tree names, are there too.
 
     ``fleeting`` are facts that may become known at any moment, without a question: those from the ticket.

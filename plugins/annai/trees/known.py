@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from annai.diagnostics import nearest
 from annai.model.library import Library
@@ -13,8 +14,7 @@ T = TypeVar("T")
 FEW = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Ids by registry (the names are those of ``model.base.Ref``), and former ids with the present ones."""
 
     ids: Mapping[str, frozenset[str]]

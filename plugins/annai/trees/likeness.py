@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.language.folding import fold_plain
 
@@ -33,8 +34,7 @@ def bare(text: str) -> str:
     return _POLITE.sub("", key(_FILLER.sub(" ", plain)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A label as somebody in a hurry reads it."""
 
     key: str

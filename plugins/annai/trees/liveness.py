@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from annai.trees.knowledge import Domain
 from annai.trees.targets import Place, Target
@@ -18,8 +19,7 @@ from annai.trees.ways import Ask, Decide, Run, Stop, Ways, steps
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Liveness:
+class Liveness(Struct, frozen=True):
     """Sets of facts as bits by fact number.
 
     ``at``: those that matter from a place on, or from a return of a tree on (see ``returning``).

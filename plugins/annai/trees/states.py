@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from annai.trees.knowledge import MOST_PIECES, UNKNOWN, Domain, Knowledge, cut, joined, restrict
 from annai.trees.liveness import Liveness
@@ -65,8 +66,7 @@ class Move(NamedTuple):
     through: tuple[State, Exit] | None = None
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(Struct):
     """What happens from an entry on until the walk ends, jumps away or returns."""
 
     entry: State
@@ -75,16 +75,14 @@ class Visit:
     callers: list[tuple[Visit, State]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(Struct, frozen=True):
     """A set of situations in which a route cannot decide: fact number -> possible values."""
 
     state: State
     piece: Mapping[int, int]
 
 
-@dataclass(slots=True)
-class Exploration:
+class Exploration(Struct):
     """All visits by their first state, in the order in which they were found, roots first."""
 
     ways: Ways

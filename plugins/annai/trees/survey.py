@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.diagnostics import Mark
 from annai.model.library import Library
@@ -15,8 +16,7 @@ from annai.trees.targets import Place
 from annai.trees.ways import End, Ways, agents_ways, customers_ways
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """Agents may begin anywhere with any facts known or not; customers begin with none known."""
 
     library: Library

@@ -43,9 +43,11 @@ Whoever walks a tree (this walker, the checks, the runner in the browser) does t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annai.trees.targets import Place, Target
 from annai.trees.ways import Ask, Decide, End, Run, Ways
@@ -63,8 +65,7 @@ class Taken(NamedTuple):
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a walk stands: at a question that is to be asked, or at its end.
 
     ``end`` is None at a question. ``stuck`` is a route that cannot decide (or a step that leads nowhere),

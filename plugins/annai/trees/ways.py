@@ -8,8 +8,9 @@ there. A step whose target does not exist leads to None (T201 tells it, T501 for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from annai.model.library import Library
 from annai.model.source import Document
@@ -24,8 +25,7 @@ class Choice(NamedTuple):
     go: Target | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A question. ``unsure_as`` is the place in ``choices`` of the answer that "unsure" counts as."""
 
     fact: str | None
@@ -34,8 +34,7 @@ class Ask:
     unsure_as: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decide:
+class Decide(Struct, frozen=True):
     """A route: rules in order, each a map from fact to values, and where they lead."""
 
     rules: tuple[tuple[Mapping[str, tuple[str, ...]], Target | None], ...]
@@ -43,16 +42,14 @@ class Decide:
     has_else: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A call of another tree: where that begins, and where each of its returns leads."""
 
     start: Place
     returns: Mapping[str, Target | None]
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """An outcome. ``acts``: it discloses, changes or refunds; ``level``: what it asks of the identity fact."""
 
     acts: bool = False
@@ -63,8 +60,7 @@ class End:
 Stop = Ask | Decide | Run | End
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """Every node that an audience may meet, and the places where it may begin.
 
     ``starts`` maps a tree to where it begins by itself, its start first; trees that are only called are

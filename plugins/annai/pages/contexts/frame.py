@@ -1,13 +1,13 @@
 """What the page's frame (theme/main.html) is told: the site, the language's alternates, today's notices."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from annai.pages.contexts.shared import Day, Hours, Html, Link, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The same page in another language; ``current`` marks the one that is being read.
 
     ``same`` is False where that language lacks the page and ``href`` leads to the nearest that it has:
@@ -23,8 +23,7 @@ class Alternate:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchFiles:
+class SearchFiles(Struct, frozen=True, kw_only=True):
     """Where the browser finds Material's search: addresses relative to the page.
 
     ``worker`` and ``index`` are empty where a site has no search; the box then leads to ``action``.
@@ -35,8 +34,7 @@ class SearchFiles:
     index: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """The same on every page of a site in one language, addresses aside.
 
     mark: the standing mark of an internal site (社内限定); empty on the public one.
@@ -64,8 +62,7 @@ class Site:
     scripts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """Everything ``main.html`` reads: ``page.meta = annai.pages.rendering.frame_meta(frame)``.
 
     language: BCP 47 tag of the page; audience: ``public`` or any other (all others are internal).
@@ -88,8 +85,7 @@ class Frame:
     notices: Html = Html("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """What is different today.
 
     starts, ends: moments with their offset (ISO 8601); the browser checks them again.
@@ -111,8 +107,7 @@ class Notice:
     updated: Day | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notices:
+class Notices(Struct, frozen=True, kw_only=True):
     """The notices that stand above a page."""
 
     TEMPLATE: ClassVar[str] = "notices.html"

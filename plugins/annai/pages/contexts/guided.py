@@ -1,14 +1,14 @@
 """Contexts of the guided flows: a tree as outline and stepper, and a public outcome."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from annai.pages.contexts.routing import ConsultCard
 from annai.pages.contexts.shared import Badge, Channel, Html, Link, Provenance, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineAnswer:
+class OutlineAnswer(Struct, frozen=True, kw_only=True):
     """An answer and where it leads.
 
     key: 1 to 9, 0 for "unsure"; ``number`` is the outline's number of the next node, 0 where it lies in
@@ -24,8 +24,7 @@ class OutlineAnswer:
     outcome: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineRule:
+class OutlineRule(Struct, frozen=True, kw_only=True):
     """A line of a route or of a call: under which condition it goes where (``when`` empty: otherwise)."""
 
     when: Words
@@ -34,8 +33,7 @@ class OutlineRule:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anticipated:
+class Anticipated(Struct, frozen=True, kw_only=True):
     """What is asked next, with its answer or the article that answers it."""
 
     ask: Words
@@ -43,8 +41,7 @@ class Anticipated:
     article: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineNode:
+class OutlineNode(Struct, frozen=True, kw_only=True):
     """A numbered step of a tree.
 
     kind: ``question``, ``route``, ``call`` or ``outcome``. id: the node's id, which is its anchor.
@@ -78,8 +75,7 @@ class OutlineNode:
     report_href: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """A tree as a page: the stepper mounts over the outline, which stays for print and without JavaScript.
 
     tree: its id; bundle: address of its bundle (``data-bundle`` of the element that the stepper defines).
@@ -102,8 +98,7 @@ class Flow:
     map: Html = Html("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What to do now: a public outcome, at its own address.
 
     steps: what the customer does, in order (finished HTML, as steps may carry links).

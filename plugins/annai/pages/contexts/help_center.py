@@ -1,7 +1,8 @@
 """Contexts of the pages of content: public home, categories, articles, contact, search, not found, redirects."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from annai.pages.contexts.shared import (
     Badge,
@@ -16,8 +17,7 @@ from annai.pages.contexts.shared import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryCard:
+class CategoryCard(Struct, frozen=True, kw_only=True):
     """A category on a home page; ``links`` are up to three of its articles."""
 
     title: Words
@@ -28,8 +28,7 @@ class CategoryCard:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePublic:
+class HomePublic(Struct, frozen=True, kw_only=True):
     """The help center's home.
 
     ask: the one question in the hero; the page's heading.
@@ -56,8 +55,7 @@ class HomePublic:
     articles: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A group of articles; a folder below a category, or (without title) those right in it.
 
     more: to the folder's own page, where it holds more than is listed here.
@@ -70,8 +68,7 @@ class Section:
     more: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(Struct, frozen=True, kw_only=True):
     """A category or section page, on either site.
 
     siblings: the other categories, for those who came into the wrong one.
@@ -92,16 +89,14 @@ class Category:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
+class NextStep(Struct, frozen=True, kw_only=True):
     """What to do when the article did not help: the flow and the channel that fit its contact reason."""
 
     flow: Link | None = None
     contact: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """An article, on either site.
 
     title, summary, body: body is finished HTML without the article's ``<h1>``.
@@ -129,8 +124,7 @@ class Article:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """How to reach a person, with the hours of each way.
 
     flags: what must not wait, first. flows: what can be settled at once. channels: in order of preference.
@@ -149,8 +143,7 @@ class Contact:
     before: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResults:
+class SearchResults(Struct, frozen=True, kw_only=True):
     """The search page, ``/search/?q=``; the results are the browser's work."""
 
     TEMPLATE: ClassVar[str] = "search.html"
@@ -160,8 +153,7 @@ class SearchResults:
     audience: str = "public"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFound:
+class NotFound(Struct, frozen=True, kw_only=True):
     """The page behind every address that does not exist: it searches for the words of the address."""
 
     TEMPLATE: ClassVar[str] = "not_found.html"
@@ -172,8 +164,7 @@ class NotFound:
     audience: str = "public"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redirect:
+class Redirect(Struct, frozen=True, kw_only=True):
     """A whole document that leads on, query and fragment kept by ``script_href``; no frame around it.
 
     href: where to; canonical: the same as an absolute address, or empty.

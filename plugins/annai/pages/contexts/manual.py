@@ -1,7 +1,8 @@
 """Contexts of the agent manual's own pages: the desk, escalation, authority, macros, channels, changes, reviews."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from annai.pages.contexts.help_center import CategoryCard
 from annai.pages.contexts.routing import ReasonGroup
@@ -19,8 +20,7 @@ from annai.pages.contexts.shared import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True, kw_only=True):
     """A change note: what changed, and what agents do differently from now on (``do``)."""
 
     day: Day
@@ -32,8 +32,7 @@ class ChangeRow:
     kind: Words = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewRow:
+class ReviewRow(Struct, frozen=True, kw_only=True):
     """Something with an owner and a review date. state: ``overdue``, ``soon``, ``fine``, ``none`` or ``draft``."""
 
     title: Words
@@ -46,8 +45,7 @@ class ReviewRow:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeAgent:
+class HomeAgent(Struct, frozen=True, kw_only=True):
     """The agents' desk. Notices stand in the frame above it.
 
     start: the tree that opens a contact, the largest thing on the screen. flags: red flags with their way.
@@ -79,8 +77,7 @@ class HomeAgent:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationCase:
+class EscalationCase(Struct, frozen=True, kw_only=True):
     """When to escalate. trigger: ``always``, ``cue`` (a human judgement) or ``when`` (facts).
 
     reason: the contact reason's page; outcomes: the nodes that say so; condition: the cue or the facts in words.
@@ -92,8 +89,7 @@ class EscalationCase:
     condition: Words = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationTarget:
+class EscalationTarget(Struct, frozen=True, kw_only=True):
     """Whom to escalate to, and how.
 
     type: 上位 or 専門. ack, resolve: times to acknowledge and to resolve, in words. wait: hold or call back.
@@ -116,8 +112,7 @@ class EscalationTarget:
     cases: tuple[EscalationCase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Escalation:
+class Escalation(Struct, frozen=True, kw_only=True):
     """The escalation matrix: who, when, hours, after hours, acknowledge and resolve times."""
 
     TEMPLATE: ClassVar[str] = "escalation.html"
@@ -129,16 +124,14 @@ class Escalation:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorityGrant:
+class AuthorityGrant(Struct, frozen=True, kw_only=True):
     """What a role may decide. scope: ``none``, ``limited`` (``limits`` says up to where) or ``full``."""
 
     scope: str
     limits: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorityRow:
+class AuthorityRow(Struct, frozen=True, kw_only=True):
     """Something to decide, with one grant a role, and the outcomes that need it."""
 
     id: str
@@ -147,8 +140,7 @@ class AuthorityRow:
     used_by: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authorities:
+class Authorities(Struct, frozen=True, kw_only=True):
     """Who may approve what, up to where. roles: lowest first, one column each."""
 
     TEMPLATE: ClassVar[str] = "authority.html"
@@ -161,8 +153,7 @@ class Authorities:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MacroGroup:
+class MacroGroup(Struct, frozen=True, kw_only=True):
     """Scripts and macros of one situation; ``id`` is its anchor."""
 
     id: str
@@ -170,8 +161,7 @@ class MacroGroup:
     scripts: tuple[TalkScript, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Macros:
+class Macros(Struct, frozen=True, kw_only=True):
     """Talk scripts and macros by situation."""
 
     TEMPLATE: ClassVar[str] = "macros.html"
@@ -182,8 +172,7 @@ class Macros:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AutoReply:
+class AutoReply(Struct, frozen=True, kw_only=True):
     """An automatic reply. state: ``open``, ``closed`` or ``elsewhere`` (not served here: where to turn)."""
 
     id: str
@@ -191,8 +180,7 @@ class AutoReply:
     text: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelReplies:
+class ChannelReplies(Struct, frozen=True, kw_only=True):
     """A channel with its automatic replies."""
 
     channel: Channel
@@ -202,8 +190,7 @@ class ChannelReplies:
     badges: tuple[Badge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channels:
+class Channels(Struct, frozen=True, kw_only=True):
     """Channels with their hours and automatic replies."""
 
     TEMPLATE: ClassVar[str] = "channels.html"
@@ -214,16 +201,14 @@ class Channels:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeDay:
+class ChangeDay(Struct, frozen=True, kw_only=True):
     """The changes of one day."""
 
     day: Day
     rows: tuple[ChangeRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """What has changed, newest first; on both sites. feed_href: the Atom feed."""
 
     TEMPLATE: ClassVar[str] = "changes.html"
@@ -236,8 +221,7 @@ class Changes:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewOverview:
+class ReviewOverview(Struct, frozen=True, kw_only=True):
     """Owners and reviews: everything with an owner, the most urgent first. as_of: the day it is seen from."""
 
     TEMPLATE: ClassVar[str] = "review_overview.html"

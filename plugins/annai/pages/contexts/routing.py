@@ -1,21 +1,20 @@
 """Contexts of the routing pages: from an inquiry to the tools, and from a tool to the inquiries."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from annai.pages.contexts.shared import Badge, Explained, Link, Provenance, SearchNeed, TalkScript, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadMeaning:
+class ReadMeaning(Struct, frozen=True, kw_only=True):
     """What a value means: when this is shown, do that."""
 
     value: Words
     then: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadField:
+class ReadField(Struct, frozen=True, kw_only=True):
     """A field of the result to look at. ``marked``: it is the one that this consult is about."""
 
     field: Words
@@ -23,8 +22,7 @@ class ReadField:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSteps:
+class SearchSteps(Struct, frozen=True, kw_only=True):
     """One search of a tool, as steps to follow.
 
     where: the way to the search field. query, link: with ``{input-id}`` where an input goes in; the page fills
@@ -41,8 +39,7 @@ class SearchSteps:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """Whom to ask where one's own role has no access, and what to tell them, to copy.
 
     via: link to the escalation target; reach: how to reach it; needs: the inputs that occur in the words.
@@ -54,8 +51,7 @@ class Request:
     needs: tuple[SearchNeed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultCard:
+class ConsultCard(Struct, frozen=True, kw_only=True):
     """Look it up here: a tool, the search to use, and the chain to follow when nothing is found.
 
     tool: link to the tool's page; tool_url: the tool itself. check: what to look at. locked: the desk's lowest
@@ -76,8 +72,7 @@ class ConsultCard:
     at: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confusable:
+class Confusable(Struct, frozen=True, kw_only=True):
     """A contact reason that is easily taken for this one, and how to tell them apart."""
 
     code: str
@@ -86,8 +81,7 @@ class Confusable:
     how: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True):
     """The routing page of a contact reason.
 
     words: how customers say it. consults: first, next, ... in the order to follow. outcomes: where trees end with
@@ -117,8 +111,7 @@ class Reason:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonRow:
+class ReasonRow(Struct, frozen=True, kw_only=True):
     """A contact reason in a list; ``tree`` is the tree that handles it."""
 
     code: str
@@ -128,16 +121,14 @@ class ReasonRow:
     tree: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonGroup:
+class ReasonGroup(Struct, frozen=True, kw_only=True):
     """The first level of contact reasons."""
 
     title: Words
     reasons: tuple[ReasonRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolSearch:
+class ToolSearch(Struct, frozen=True, kw_only=True):
     """A search of a tool with the inquiries that use it (note: what to check there)."""
 
     steps: SearchSteps
@@ -145,8 +136,7 @@ class ToolSearch:
     used_by: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(Struct, frozen=True, kw_only=True):
     """A tool's page: what it knows and does not, who has access, its searches, the inquiries that need it."""
 
     TEMPLATE: ClassVar[str] = "tool.html"
@@ -166,8 +156,7 @@ class Tool:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixTool:
+class MatrixTool(Struct, frozen=True, kw_only=True):
     """A column of the matrix; ``locked``: the lowest role has no access."""
 
     title: Words
@@ -175,8 +164,7 @@ class MatrixTool:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True, kw_only=True):
     """Where a reason and a tool meet. order: 1 is consulted first, 0 not at all; check: what to look at.
 
     also: further searches of the same tool, later in the order.
@@ -188,8 +176,7 @@ class MatrixCell:
     also: tuple["MatrixCell", ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True, kw_only=True):
     """A contact reason with one cell a tool."""
 
     code: str
@@ -198,16 +185,14 @@ class MatrixRow:
     cells: tuple[MatrixCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixGroup:
+class MatrixGroup(Struct, frozen=True, kw_only=True):
     """The rows of one group of reasons."""
 
     title: Words
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteMatrix:
+class RouteMatrix(Struct, frozen=True, kw_only=True):
     """Reasons by tools: which tool first, which next."""
 
     TEMPLATE: ClassVar[str] = "route_matrix.html"
@@ -220,8 +205,7 @@ class RouteMatrix:
     provenance: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookRow:
+class LookRow(Struct, frozen=True, kw_only=True):
     """A kind of information and where it is found.
 
     searches: the searches that show it. elsewhere: True for a line of ``not_for`` ("not here, but there").
@@ -235,8 +219,7 @@ class LookRow:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhereToLook:
+class WhereToLook(Struct, frozen=True, kw_only=True):
     """Where do I look for X: kinds of information, in the order of their names."""
 
     TEMPLATE: ClassVar[str] = "where_to_look.html"

@@ -1,14 +1,14 @@
 """Values that several templates share: words, links, days, hours, channels, scripts to copy."""
 
-from dataclasses import dataclass
 from typing import NewType
+
+from msgspec import Struct
 
 Html = NewType("Html", str)
 """Finished HTML that is put in as it is. Only for rendered Markdown and icons of the theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Text that stands in another language than the page, because a translation is missing.
 
     ``lang`` is its BCP 47 tag (``ja``); the template writes it as the ``lang`` attribute.
@@ -25,8 +25,7 @@ Words = str | Phrase
 """Text of the page's language, or a phrase of another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link. ``note`` is a line under the label (a summary, a definition), ``icon`` an inline SVG."""
 
     label: Words
@@ -35,24 +34,21 @@ class Link:
     icon: Html = Html("")
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A link with lines under it: whom to hand over to with the conditions, who may decide up to where."""
 
     link: Link
     lines: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date twice: ``iso`` (``2026-11-22``) for machines, ``text`` (``2026年11月22日``) for people."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A small mark beside a title. ``tone`` is ``neutral``, ``info``, ``good``, ``caution`` or ``danger``.
 
     A badge always says in words what its colour says.
@@ -62,16 +58,14 @@ class Badge:
     tone: str = "neutral"
 
 
-@dataclass(frozen=True, slots=True)
-class HoursLine:
+class HoursLine(Struct, frozen=True):
     """One line of weekly hours: ``月〜金`` and ``9:00–19:00``."""
 
     days: Words
     spans: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
+class Hours(Struct, frozen=True, kw_only=True):
     """Opening hours as everybody can read them, and where the browser finds the calendar.
 
     calendar: id of the calendar; becomes ``data-calendar`` of ``<annai-hours>``.
@@ -90,8 +84,7 @@ class Hours:
     always: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """A way to reach a person.
 
     kind: ``form``, ``chat``, ``phone``, ``mail`` or ``other``; picks the icon and the verb of the button.
@@ -119,8 +112,7 @@ class Channel:
     note: Words = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchBox:
+class SearchBox(Struct, frozen=True, kw_only=True):
     """A search form. ``action`` is the search page; without JavaScript the form leads there."""
 
     action: str
@@ -128,8 +120,7 @@ class SearchBox:
     autofocus: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchNeed:
+class SearchNeed(Struct, frozen=True, kw_only=True):
     """An input that a search needs: how it is called, how to ask for it, what it looks like.
 
     pattern: a regular expression, as in facts.yml. pii: never stored, never in a link.
@@ -143,8 +134,7 @@ class SearchNeed:
     pii: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkScript:
+class TalkScript(Struct, frozen=True, kw_only=True):
     """Words to say or to send, with a copy button.
 
     id: used as the anchor and for the copy button.
@@ -168,8 +158,7 @@ class TalkScript:
     review_by: Day | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """Where a page of the agent manual comes from, and how to mend it. None on the public site.
 
     path: the source file, relative to the repository, empty where a page is gathered from many; ``line`` is 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annai.pages.changes import ON_PAGE, Changed, change_days, newest_changes
 from annai.pages.contexts import ChangeDay, ChangeRow, Changes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annai.model.registries import Macro
 from annai.model.view import OutcomeView, QuestionView, TreeView

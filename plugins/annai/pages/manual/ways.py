@@ -8,15 +8,15 @@ calling are left out: every inquiry has them, and the tree that calls shows them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annai.model.tools import Tool
 from annai.model.view import CallView, ConsultView, NodeView, OutcomeView, QuestionView, TreeView, View
 from annai.pages.outline import reading_order, steps_of
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A node that sends to a tool, with what it wants looked at there."""
 
     tree: TreeView
@@ -29,8 +29,7 @@ class Stop:
         return (self.tree.id, self.node.id, self.consult)
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     """One search of a tool, with all the nodes on the way to a reason that ask for it, in reading order."""
 
     tool: str
@@ -38,8 +37,7 @@ class LookUp:
     stops: tuple[Stop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """An outcome, in its tree."""
 
     tree: TreeView

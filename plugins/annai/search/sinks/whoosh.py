@@ -13,12 +13,13 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from functools import lru_cache
 from importlib import import_module, metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec.structs import asdict
 
 from annai.language.analysis import ANALYSIS, analyse
 from annai.language.lexicon import Lexicon, LexiconGatherer
