@@ -53,9 +53,24 @@ def test_a_customer_comes_to_an_outcome_by_keyboard_alone(page: Page, site: str)
     page.wait_for_url("**/flow/parcel/claim/**")
     assert _fragment(page) == f"where&{ALL_ANSWERS}&_v=3"
     assert page.title().startswith("お荷物をお調べします")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     given = page.locator(".given__row")
     expect(given).to_have_count(3)
     assert [given.nth(2).locator(part).inner_text() for part in ("dt", "dd:first-of-type")] == [DAYS, "3日以上"]
+
+
+def test_the_outcome_takes_the_focus_only_from_who_was_led_there(page: Page, site: str):
+    heading = page.get_by_role("heading", level=1, name="お荷物をお調べします")
+    page.goto(f"{site}/flow/parcel/claim/")
+    page.wait_for_load_state("networkidle")
+    expect(heading).not_to_be_focused()
+    page.goto(f"{site}/contact/")
+    page.goto(f"{site}/flow/parcel/claim/#where&{ALL_ANSWERS}&_v=3")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".given__row")).to_have_count(3)
+    expect(heading).not_to_be_focused()
 
 
 def test_what_the_steps_are_made_of_is_asked_for_at_once(page: Page, site: str):

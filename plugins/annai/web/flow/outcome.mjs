@@ -31,6 +31,7 @@ class AnnaiOutcome extends HTMLElement {
     this.#connection = new AbortController();
     addEventListener("hashchange", () => this.#arrive(), { signal: this.#connection.signal });
     this.#arrive();
+    if (this.#fragment) this.#lead();
   }
 
   disconnectedCallback() {
@@ -54,6 +55,17 @@ class AnnaiOutcome extends HTMLElement {
     this.#list(page, address).catch(() => {
       // Without the bundle there is no list; the page is whole without it.
     });
+  }
+
+  /**
+   * Who answered the last question hears what came of it; who comes back or reloads stays where the page was left.
+   */
+  #lead() {
+    const [entry] = performance.getEntriesByType("navigation");
+    if (entry instanceof PerformanceNavigationTiming && entry.type !== "navigate") return;
+    const heading = this.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
   }
 
   /**
