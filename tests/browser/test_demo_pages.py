@@ -117,6 +117,47 @@ def test_searching_the_demo_in_the_browser_finds_the_article(demo: Path, serve: 
     expect(page.locator("a[href*='help/returns/']").first).to_be_visible(timeout=15_000)
 
 
+@pytest.mark.parametrize("audience", ["public", "agent"])
+def test_notices_leave_a_phone_to_the_page_and_unfold_at_a_tap(
+    demo: Path, serve: Serve, axe: Axe, page: Page, audience: str
+):
+    page.clock.set_fixed_time("2026-11-22T12:00:00+09:00")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{serve(demo / audience)}/")
+    notices = page.locator(".notices")
+    snow = page.locator('[data-id="snow-delay"]')
+    expect(snow.locator(".notice__title")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".notice:visible")).to_have_count(2)
+    box = notices.bounding_box()
+    assert box is not None
+    assert box["height"] <= 120
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("searchbox").first).to_be_in_viewport(ratio=1)
+    more = snow.get_by_role("link", name="くわしく見る")
+    expect(more).to_be_hidden()
+    snow.locator("summary").click()
+    expect(more).to_be_visible()
+    expect(snow.get_by_text("11月25日（水）18時まで", exact=True).locator("visible=true")).to_have_count(1)
+    if audience == "agent":
+        expect(snow.get_by_text("追跡の表示が変わるまで")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_notices_unfold_by_keyboard_and_without_javascript(demo: Path, serve: Serve, chromium: Browser):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{serve(demo / 'public')}/help/delivery/late/")
+    snow = page.locator('[data-id="snow-delay"]')
+    # Where there is room, the time stands in the line.
+    expect(snow.get_by_text("11月25日（水）18時まで", exact=True).locator("visible=true")).to_have_count(1)
+    snow.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(snow.get_by_text("お届けが1〜3日ほど遅れています。")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".notice__text").first).to_be_visible()
+    context.close()
+
+
 def test_what_is_closed_is_never_the_main_way(demo: Path, serve: Serve, chromium: Browser):
     """On a Sunday evening the telephone is closed: the form leads, and says when an answer comes."""
     context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
