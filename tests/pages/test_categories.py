@@ -30,6 +30,11 @@ def test_the_home_page_asks_one_question_and_offers_flows_and_categories(public:
     assert content.contact_href == "./contact/"
 
 
+def test_one_article_is_told_as_one(public: Built):
+    counts = [node.text() for node in public.html("/en/").css(".card__count")]
+    assert counts == ["2 articles", "1 article"]
+
+
 def test_a_folder_that_holds_all_others_is_opened(public: Built):
     # content/help/ is the only public folder: nobody has to open it first, and its page is still there.
     assert "ヘルプ" not in cards(public)

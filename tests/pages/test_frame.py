@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.pages.help_center import FILES, Built, build
+from tests.pages.help_center import FILES, SITE, Built, build
 
 NOTICES = """
 schema: support-notices/1
@@ -44,6 +44,28 @@ def test_an_article_that_is_not_translated_offers_its_category_there_and_tells_s
     assert shown["en"].href == "../../../en/help/returns/"
     assert not shown["en"].same
     assert "en/help/returns/how-to" not in public.text("/sitemap.xml")
+
+
+def test_search_engines_are_told_translations_by_their_whole_address(public: Built, agent: Built, tmp_path):
+    told = [(one.language, one.url) for one in public.pages["/help/returns/policy/"].frame.alternates]
+    assert told == [
+        ("ja", "https://help.shop.example/help/returns/policy/"),
+        ("en", "https://help.shop.example/en/help/returns/policy/"),
+    ]
+    # Not of what is missing there, of pages that are not to be found, of the manual, or where no address is known.
+    untranslated = public.pages["/help/returns/how-to/"].frame.alternates
+    assert [one.language for one in untranslated if one.url] == ["ja"]
+    nameless = build(tmp_path, {**FILES, "site_config/site.yml": SITE.replace('url: "https://help', '#"')})
+    for page in (public.pages["/search/"], *agent.content.pages, *nameless.content.pages):
+        assert not any(one.url for one in page.frame.alternates), page.address
+
+
+def test_every_page_that_is_to_be_found_describes_itself(public: Built):
+    found = [page for page in public.content.pages if page.listed]
+    assert [page.address for page in found if not page.frame.description] == []
+    assert public.pages["/"].frame.description.startswith("ヘルプです。delivery、返品と交換などについて、")
+    assert public.pages["/en/"].frame.description.startswith("Help: Returns, delivery. ")
+    assert public.pages["/help/delivery/"].frame.description == "delivery：遅れているとき"
 
 
 def test_a_site_with_one_language_offers_no_other(tmp_path):

@@ -116,11 +116,11 @@ def test_a_notice_that_does_not_apply_yet_is_there_but_hidden() -> None:
 def test_a_notice_is_one_line_that_unfolds_and_says_nothing_twice() -> None:
     notice = Notice(id="snow", starts="2026-11-21T09:00+09:00", ends="2026-11-24T19:00+09:00", period="19時まで")
     items = (
-        dataclasses.replace(notice, title="大雪", text="遅れています"),
-        dataclasses.replace(notice, id="bare", text="遅れています"),
+        replace(notice, title="大雪", text="遅れています"),
+        replace(notice, id="bare", text="遅れています"),
     )
     page = LexborHTMLParser(render(Notices(items=items), "ja"))
-    lines = [node.css_first(".notice__title").text() for node in page.css("details > summary")]
+    lines = [node.text() for node in page.css("details > summary .notice__title")]
     assert lines == ["大雪", "遅れています"]
     assert [node.text().count("遅れています") for node in page.css("details")] == [1, 1]
 

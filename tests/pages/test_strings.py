@@ -10,7 +10,7 @@ from annai.pages import strings as module
 from annai.pages.strings import LANGUAGES, Translator, interface_language, strings
 
 PACKAGE = Path(module.__file__).parent.parent.parent
-_USED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_]+)["']""")
+_USED = re.compile(r"""\bt(?:\.counted)?\(\s*["']([a-z_]+\.[a-z_]+)["']""")
 
 
 TEMPLATES = [
@@ -39,6 +39,27 @@ def test_no_string_is_empty_or_has_spaces_around_it(language: str) -> None:
 def test_a_template_asks_only_for_strings_that_exist(template: Path) -> None:
     known = strings(LANGUAGES[0])
     assert set(_USED.findall(template.read_text(encoding="utf-8"))) <= known.keys()
+
+
+@pytest.mark.parametrize(
+    ("count", "ja", "en"),
+    [(1, "記事 1件", "1 article"), (12, "記事 12件", "12 articles")],
+)
+def test_a_single_thing_is_told_in_the_singular(count: int, ja: str, en: str) -> None:
+    assert [Translator(language).counted("home.article", count) for language in ("ja", "en")] == [ja, en]
+
+
+def test_no_english_string_speaks_of_one_thing_in_the_plural() -> None:
+    """Every text with a number before a plural has another one beside it, for one thing."""
+    texts = strings("en")
+    plurals = [key for key, text in texts.items() if re.search(r"\{count\} [a-z ]*[a-rt-z]s\b", text)]
+    singular = {"search.many": "search.one", "search.many_agent": "search.one_agent", "flow.left_many": "flow.left_one"}
+    assert [key for key in plurals if singular.get(key, key.removesuffix("s")) not in texts.keys() - {key}] == []
+
+
+def test_an_id_without_a_name_of_its_own_stands_as_it_is() -> None:
+    assert Translator("ja").known("tool_kind", "order-system") == "受注管理"
+    assert Translator("ja").known("tool_kind", "telescope") == "telescope"
 
 
 def test_places_are_filled() -> None:

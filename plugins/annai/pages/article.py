@@ -87,11 +87,11 @@ class ArticlePages:
         """Where to go on: the flow that fits the article, and a person; both are told which article it was."""
         query = context(article.id)
         flow = None
-        if article.flow is not None:
-            way = self._ways.get(article.flow)
+        tree = self.frame.links.living_tree(article.flow)
+        if tree is not None:
+            way = self._ways.get(tree.id)
             if way is None:
-                tree = self.view.trees[article.flow]
-                way = self._ways[article.flow] = (words(tree.title, self.view.language), tree.address)
+                way = self._ways[tree.id] = (words(tree.title, self.view.language), tree.address)
             flow = Link(way[0], place.to(way[1], query=query))
         contact = self.frame.contact_href(place, query=query)
         if flow is None and not contact:

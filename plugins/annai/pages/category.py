@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 
 from annai.model.view import ArticleView, CategoryView
 from annai.pages.article import category_steps
-from annai.pages.contexts import Category, Html, Link, Provenance
+from annai.pages.contexts import Category, Html, Link, Provenance, Section
+from annai.pages.enumeration import slash
 from annai.pages.head import data_block, joined
 from annai.pages.hrefs import Here, here
 from annai.pages.inline_svg import inline_svg
 from annai.pages.page import ArticleBody, Page
-from annai.pages.provenance import provenance_of
+from annai.pages.provenance import gathered, provenance_of
 from annai.pages.shelves import Shelves
 from annai.pages.site_frame import SiteFrame, feed_link
 from annai.pages.wording import some_words
 
+DESCRIBED = 3
+"""So many articles say what a category is about that nobody has described."""
 FLOWS = 2
 """How many flows stand beside a category's articles."""
 
@@ -40,11 +43,11 @@ def _page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBody],
     article = introduction(frame, category)
     body = bodies.get(article.id) if article else None
     title = shelves.title(category)
-    description = category.description.text if category.description else article.summary if article else ""
+    sections = shelves.sections(category, place)
     content = Category(
         title=title,
         crumbs=frame.crumbs(place, *above),
-        sections=shelves.sections(category, place),
+        sections=sections,
         audience=frame.audience,
         description=some_words(category.description, view.language),
         icon=inline_svg(category.icon_svg),
@@ -54,7 +57,9 @@ def _page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBody],
         provenance=_provenance(frame, category, article),
     )
     head = Html("")
+    description = ""
     if not frame.internal:
+        description = _description(frame, category, article, sections)
         steps = frame.trail(*above, (title, place.address))
         head = joined(
             frame.head.open_graph(place, str(title), description),
@@ -78,13 +83,24 @@ def _page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBody],
     )
 
 
+def _description(
+    frame: SiteFrame, category: CategoryView, article: ArticleView | None, sections: tuple[Section, ...]
+) -> str:
+    """What a category is about, for those who see it in a list of results."""
+    if category.description is not None or article is not None:
+        return category.description.text if category.description else article.summary if article else ""
+    titles = [str(link.label) for section in sections for link in section.articles][:DESCRIBED]
+    named = slash(frame.view.language).join(titles)
+    return frame.say("description.category", title=category.title.text, articles=named) if titles else ""
+
+
 def _flows(frame: SiteFrame, category: CategoryView, place: Here) -> tuple[Link, ...]:
     """The flows that most of a category's articles go on to."""
     counts: dict[str, int] = {}
     for name in category.articles:
-        flow = frame.view.articles[name].flow
+        flow = frame.links.living_tree(frame.view.articles[name].flow)
         if flow is not None:
-            counts[flow] = counts.get(flow, 0) + 1
+            counts[flow.id] = counts.get(flow.id, 0) + 1
     most = sorted(counts, key=lambda tree: (-counts[tree], tree))[:FLOWS]
     return tuple(frame.links.tree(frame.view.trees[tree], place) for tree in most)
 
@@ -105,6 +121,6 @@ def _provenance(frame: SiteFrame, category: CategoryView, article: ArticleView |
         )
     first = next((articles[name].desk for name in category.articles), None)
     if first is None:
-        return None
+        return gathered(frame.view, name=category.address, title=title)
     folder = first.path.rpartition("/")[0] + "/"
     return provenance_of(frame.view, frame.settings, folder, name=category.address, title=title)

@@ -81,8 +81,10 @@ def changes_page(frame: SiteFrame) -> Page:
         audience=frame.audience,
         feed_href=place.to(view.address(FEED)),
     )
-    head = joined(frame.head.open_graph(place, title, ""), feed_link(frame, place))
-    return Page(place.address, frame.frame(place, kind="changes", title=title, head=head), content)
+    description = frame.say("description.changes", site=frame.name)
+    head = joined(frame.head.open_graph(place, title, description), feed_link(frame, place))
+    framed = frame.frame(place, kind="changes", title=title, description=description, head=head)
+    return Page(place.address, framed, content)
 
 
 def feed_file(frame: SiteFrame) -> File:

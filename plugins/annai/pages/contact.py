@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from annai.pages.contexts import Contact
+from annai.pages.contexts import Contact, Provenance
 from annai.pages.head import joined
 from annai.pages.hrefs import here
 from annai.pages.page import Page
 from annai.pages.places import CONTACT
+from annai.pages.provenance import provenance_of
 from annai.pages.reach import calendars_shown, channels_of
 from annai.pages.site_frame import SiteFrame
 
@@ -27,8 +28,9 @@ def contact_page(frame: SiteFrame) -> Page | None:
         channels=channels_of(view, view.channels, frame.links, place, frame.calendars()),
         lead=lead,
         flags=frame.links.flags(place),
-        flows=tuple(frame.links.tree(view.trees[name], place) for name in view.site.flows[:MOST_FLOWS]),
+        flows=frame.links.flows(place, MOST_FLOWS),
         hours=calendars_shown(view, place, frame.calendars()),
+        provenance=_provenance(frame, title),
     )
     head = joined("" if frame.internal else frame.head.open_graph(place, title, lead))
     return Page(
@@ -36,3 +38,10 @@ def contact_page(frame: SiteFrame) -> Page | None:
         frame.frame(place, kind="contact", title=title, description=lead, head=head, notices=frame.board.all(place)),
         content,
     )
+
+
+def _provenance(frame: SiteFrame, title: str) -> Provenance | None:
+    """The registry behind the page, for the manual's readers."""
+    desk = frame.view.desk
+    path = desk.registry_paths.get("channels", "") if desk is not None else ""
+    return provenance_of(frame.view, frame.settings, path, name="contact", title=title)

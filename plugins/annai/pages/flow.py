@@ -47,12 +47,13 @@ def _flow_page(frame: SiteFrame, tree: TreeView) -> Page:
         contact_href=frame.contact_href(place, query=context(f"tree:{tree.id}")),
     )
     articles = {name for node in tree.nodes.values() if isinstance(node, OutcomeView) for name in node.articles}
+    description = frame.say("description.flow", title=title, lead=lead)
     head = joined(
-        frame.head.open_graph(place, str(title), lead),
+        frame.head.open_graph(place, str(title), description),
         data_block(frame.head.breadcrumbs(frame.trail((title, tree.address)), place)),
     )
     notices = frame.board.about_articles(articles, place)
-    framed = frame.frame(place, kind="flow", title=title, description=lead, head=head, notices=notices)
+    framed = frame.frame(place, kind="flow", title=title, description=description, head=head, notices=notices)
     return Page(tree.address, framed, content)
 
 
@@ -129,7 +130,8 @@ def _outcome_page(frame: SiteFrame, tree: TreeView, outcome: OutcomeView, addres
         contact_href=frame.contact_href(place, query=context(source)),
         back_href=place.to(tree.address, fragment=before) if before else "",
     )
-    description = outcome.steps[0].text if outcome.steps else ""
+    bare = frame.say("description.outcome", title=title, flow=flow_title)
+    description = outcome.steps[0].text if outcome.steps else bare
     head = joined(
         frame.head.open_graph(place, str(title), description),
         data_block(

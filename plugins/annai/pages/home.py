@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from annai.model.view import ArticleView
 from annai.pages.category import introduction
 from annai.pages.contexts import HomePublic, Html, Words
+from annai.pages.enumeration import comma
 from annai.pages.head import data_block, joined
-from annai.pages.hrefs import here
+from annai.pages.hrefs import Here, here
 from annai.pages.page import ArticleBody, Page
 from annai.pages.places import SEARCH
 from annai.pages.reach import ON_HOME, channels_of
@@ -18,6 +19,8 @@ from annai.pages.wording import titled
 
 MOST_FLOWS = 8
 MOST_ASKED = 8
+TOPICS = 5
+"""So many categories say what a site is about."""
 
 
 def home_page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBody]) -> Page:
@@ -31,13 +34,13 @@ def home_page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBo
     article = introduction(frame, root) if root else None
     body = bodies.get(article.id) if article else None
     ask = view.site.ask or frame.say("home.ask")
-    description = article.summary if article else ""
+    description = article.summary if article else _description(frame, shelves, place)
     content = HomePublic(
         ask=ask,
         search=frame.search_box(place, autofocus=True),
         categories=shelves.cards(place),
         flags=frame.links.flags(place),
-        flows=tuple(frame.links.tree(view.trees[name], place) for name in view.site.flows[:MOST_FLOWS]),
+        flows=frame.links.flows(place, MOST_FLOWS),
         popular=tuple(
             frame.links.article(name, place, note=False)
             for name in [name for name in view.site.popular if frame.links.has(name)][:MOST_ASKED]
@@ -62,6 +65,15 @@ def home_page(frame: SiteFrame, shelves: Shelves, bodies: Mapping[str, ArticleBo
         content,
         body_key=body.key if body else "",
     )
+
+
+def _description(frame: SiteFrame, shelves: Shelves, place: Here) -> str:
+    """What the site is about, for those who see it in a list of results."""
+    separator = comma(frame.view.language)
+    topics = separator.join(str(link.label) for link in shelves.pills(place)[:TOPICS])
+    if not topics:
+        return frame.say("description.home_bare", site=frame.name)
+    return frame.say("description.home", site=frame.name, topics=topics)
 
 
 def _title(frame: SiteFrame, article: ArticleView | None) -> Words:

@@ -76,11 +76,11 @@ def reply_words(reply: Duration | None, language: str) -> str:
         return ""
     say = Translator(language)
     if reply.days:
-        return say("hours.reply_day" if reply.days == 1 else "hours.reply_days", count=reply.days)
+        return say.counted("hours.reply_day", reply.days)
     hours, minutes = divmod(reply.minutes, 60)
     if not minutes:
-        return say("hours.reply_hour" if hours == 1 else "hours.reply_hours", count=hours)
-    return say("hours.reply_minutes", count=reply.minutes)
+        return say.counted("hours.reply_hour", hours)
+    return say.counted("hours.reply_minute", reply.minutes)
 
 
 def clock(minutes: int) -> str:

@@ -6,10 +6,10 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from annai.model.view import View
-from annai.pages.contexts import Badge, Provenance
+from annai.pages.contexts import Badge, Provenance, Words
 from annai.pages.settings import PageSettings
 from annai.pages.strings import Translator
-from annai.pages.wording import day
+from annai.pages.wording import day, words
 
 
 def provenance_of(
@@ -34,10 +34,26 @@ def provenance_of(
         line=line,
         edit_href="" if path.endswith("/") or not settings.edit_base else settings.edit_base + quote(path),
         report_href=report_href(view, name=name, title=title, path=path),
-        owner=owner or "",
+        owner=owner_name(view, owner),
         review_by=day(review_by, view.language) if review_by else None,
         overdue=review_by is not None and review_by < view.today,
     )
+
+
+def gathered(view: View, *, name: str, title: str) -> Provenance | None:
+    """The report of a page that no file of its own stands behind; None on the public site."""
+    href = report_href(view, name=name, title=title, path="")
+    return Provenance(path="", report_href=href) if href else None
+
+
+def owner_name(view: View, owner: str | None) -> Words:
+    """Who looks after something: the title of the role or the hand-over target with this id, else the id."""
+    if view.desk is None or not owner:
+        return owner or ""
+    escalation = view.desk.escalation
+    titles = {role.id: role.title for role in escalation.roles}
+    titles |= {name: target.title for name, target in escalation.targets.items()}
+    return words(titles[owner].say(view.language), view.language) if owner in titles else owner
 
 
 def report_href(view: View, *, name: str, title: str, path: str) -> str:

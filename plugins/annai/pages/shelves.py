@@ -105,7 +105,7 @@ class Shelves:
         return self.frame.links.untranslated_last(category.articles)
 
     def _counted(self, category: CategoryView) -> str:
-        return self.frame.say("home.articles", count=self.counts[category.address])
+        return self.frame.say.counted("home.article", self.counts[category.address])
 
     def _is_elsewhere(self, landing: str) -> bool:
         """Whether an introduction is not translated, and so stands on the other language's page only."""

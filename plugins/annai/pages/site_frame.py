@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from annai.model.view import ArticleView, View
 from annai.pages.contexts import Alternate, Frame, Hours, Html, Link, SearchBox, SearchFiles, Site, Words
 from annai.pages.front import front_of
@@ -65,6 +67,7 @@ class SiteFrame:
         ``alternates``: None for a page that every language has at the same path.
         """
         indexed = self.site_url and not robots
+        others = self.same_place(place) if alternates is None else alternates
         return Frame(
             language=self.view.language,
             audience=self.audience,
@@ -74,7 +77,7 @@ class SiteFrame:
             description=description,
             canonical=self.site_url + quoted(place.address) if indexed else "",
             robots=robots,
-            alternates=self.same_place(place) if alternates is None else alternates,
+            alternates=others if indexed else tuple(replace(other, url="") for other in others),
             head=head,
             notices=notices,
         )
@@ -93,7 +96,7 @@ class SiteFrame:
             return ()
         path = "/" + place.address.removeprefix(self.view.home)
         return tuple(
-            self._alternate(code, place.to(path if code == languages[0] else f"/{code}{path}")) for code in languages
+            self._alternate(code, path if code == languages[0] else f"/{code}{path}", place) for code in languages
         )
 
     def of_article(self, article: ArticleView, place: Here) -> tuple[Alternate, ...]:
@@ -102,9 +105,9 @@ class SiteFrame:
         if len(languages) == 1:
             return ()
         return tuple(
-            self._alternate(code, place.to(article.alternates[code]))
+            self._alternate(code, article.alternates[code], place)
             if code in article.alternates
-            else self._alternate(code, place.to(nearest_address(article, self.view, code)), same=False)
+            else self._alternate(code, nearest_address(article, self.view, code), place, same=False)
             for code in languages
         )
 
@@ -134,8 +137,15 @@ class SiteFrame:
         """The address of the file with the site's calendars."""
         return self.settings.assets.calendars
 
-    def _alternate(self, code: str, href: str, *, same: bool = True) -> Alternate:
-        return Alternate(code, href, _NAMES.get(code, code), current=code == self.view.language, same=same)
+    def _alternate(self, code: str, address: str, place: Here, *, same: bool = True) -> Alternate:
+        return Alternate(
+            code,
+            place.to(address),
+            _NAMES.get(code, code),
+            current=code == self.view.language,
+            same=same,
+            url=self.site_url + quoted(address) if self.site_url and same else "",
+        )
 
     def _site(self, place: Here) -> Site:
         view, settings, say = self.view, self.settings, self.say
@@ -172,7 +182,7 @@ class SiteFrame:
 
     def _start(self, place: Here) -> tuple[Link, ...]:
         desk = self.view.desk
-        tree = self.view.trees.get(desk.policy.start or "") if desk is not None else None
+        tree = self.links.living_tree(desk.policy.start) if desk is not None else None
         return () if tree is None else (Link(self.say("frame.start"), place.to(tree.address)),)
 
     def desk_title(self, path: str) -> str:

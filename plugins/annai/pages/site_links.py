@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from annai.model.view import ArticleView, Go, OutcomeView, QuestionView, TreeView, View
 from annai.pages.contexts import Link, Words
 from annai.pages.hrefs import Here
@@ -93,9 +95,27 @@ class SiteLinks:
             return f"#{go.node}"
         return here.to(tree.address, fragment=fragment, query=query)
 
+    def living_tree(self, tree_id: str | None) -> TreeView | None:
+        """A flow that may be linked as a way to go: None for one that is archived, or that the view does not have."""
+        tree = self.view.trees.get(tree_id or "")
+        return None if tree is None or (tree.desk is not None and tree.desk.state == "archived") else tree
+
+    def flows(self, here: Here, most: int) -> tuple[Link, ...]:
+        """The flows that a home or contact page offers, in the site's order: those that a reader may begin."""
+        living = (self.living_tree(name) for name in self.view.site.flows)
+        begun = (tree for tree in living if tree is not None and tree.start is not None and tree.entries)
+        return tuple(self.tree(tree, here) for tree in islice(begun, most))
+
     def tree(self, tree: TreeView, here: Here, *, query: str = "") -> Link:
-        """A link to a flow."""
-        return Link(words(tree.title, self.view.language), here.to(tree.address, query=query))
+        """A link to a flow; a draft says so."""
+        return Link(self.tree_title(tree), here.to(tree.address, query=query))
+
+    def tree_title(self, tree: TreeView) -> Words:
+        """A tree's title, with a mark where it is a draft."""
+        if tree.desk is None or tree.desk.state != "draft":
+            return words(tree.title, self.view.language)
+        marked = Translator(tree.title.language)("tree.draft", title=tree.title.text)
+        return titled(marked, tree.title.language, self.view.language)
 
     def flags(self, here: Here, *, without: str = "") -> tuple[Link, ...]:
         """What must not wait; ``without`` is a tree whose flags are not needed."""

@@ -8,6 +8,7 @@ from annai.pages.contexts import NotFound, Redirect, SearchBox, SearchResults, W
 from annai.pages.hrefs import here, quoted
 from annai.pages.page import Page
 from annai.pages.places import NOT_FOUND, SEARCH
+from annai.pages.provenance import gathered
 from annai.pages.shelves import Shelves
 from annai.pages.site_frame import SiteFrame
 from annai.pages.wording import titled, words
@@ -18,13 +19,14 @@ NOINDEX = "noindex"
 def search_page(frame: SiteFrame, shelves: Shelves) -> Page:
     """The search page, whose results are the browser's work; without JavaScript it offers the categories."""
     place = here(frame.view.address(SEARCH))
+    title = frame.say("places.search")
     content = SearchResults(
         search=frame.search_box(place, autofocus=True),
         categories=shelves.pills(place),
         contact_href="" if frame.internal else frame.contact_href(place),
         audience=frame.audience,
+        provenance=gathered(frame.view, name="search", title=title),
     )
-    title = frame.say("places.search")
     framed = frame.frame(place, kind="search", title=title, robots=NOINDEX, notices=frame.board.all(place))
     return Page(place.address, framed, content, listed=False)
 
@@ -32,14 +34,15 @@ def search_page(frame: SiteFrame, shelves: Shelves) -> Page:
 def not_found_page(frame: SiteFrame, shelves: Shelves) -> Page:
     """The page behind every address that does not exist; its links start at the root of the host."""
     place = frame.lost_place(NOT_FOUND)
+    title = frame.say("not_found.title")
     content = NotFound(
         search=SearchBox(action=place.to(frame.view.address(SEARCH))),
         home_href=place.to(frame.view.home),
         categories=shelves.pills(place),
         contact_href="" if frame.internal else frame.contact_href(place),
         audience=frame.audience,
+        provenance=gathered(frame.view, name="404", title=title),
     )
-    title = frame.say("not_found.title")
     framed = frame.frame(place, kind="not_found", title=title, robots=NOINDEX, alternates=())
     return Page(NOT_FOUND, framed, content, listed=False)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.pages.help_center import Built
-from tests.pages.manual.small_desk import build_desk
+from tests.pages.manual.small_desk import INTAKE, build_desk
 
 
 def test_the_desk_opens_with_the_tree_that_opens_a_contact(desk: Built):
@@ -29,9 +29,23 @@ def test_only_trees_that_one_can_begin_are_offered_and_drafts_say_so(desk: Built
 
 def test_an_archived_tree_keeps_its_address_and_stands_in_no_list(desk: Built):
     assert "/flow/gone/" in desk.pages
-    for address in ("/", "/reason/LATE/", "/macros/", "/escalation/", "/changes/", "/reviews/", "/flow/intake/"):
-        assert "gone" not in desk.drawn(address), address
+    for address, page in desk.pages.items():
+        assert page.bare or address.endswith("/flow/gone/") or "gone" not in desk.drawn(address), address
+    assert "荷物のこと" in desk.targets("/contact/")
     assert [badge.text for badge in desk.shown("/flow/gone/").badges] == ["廃止"]
+
+
+def test_the_tree_that_opens_a_contact_is_offered_by_no_page_once_it_is_archived(tmp_path: Path):
+    built = build_desk(tmp_path, {"decision_trees/intake.yml": INTAKE.replace("validated", "archived")})
+    assert built.shown("/").start is None
+    assert "応対を始める" not in [link.label for link in built.pages["/"].frame.site.nav]
+    assert "/flow/intake/" not in built.targets("/").values()
+
+
+def test_contact_offers_flows_to_begin_with_and_says_which_are_drafts(desk: Built):
+    offered = [link.label for link in desk.shown("/contact/").flows]
+    # Identity is checked by trees that call for it, and never begun with.
+    assert offered == ["荷物のこと", "draftの流れ（下書き）", "入口"]
 
 
 def test_the_manuals_own_folders_stand_apart_from_the_customers(desk: Built):

@@ -1,6 +1,9 @@
 """From an inquiry to the tools, and from a tool to the inquiries: all read from the same trees."""
 
+from pathlib import Path
+
 from tests.pages.help_center import Built
+from tests.pages.manual.small_desk import ESCALATION, MACROS, TOOLS, build_desk
 
 
 def cards(built: Built, code: str) -> list[tuple[str, str]]:
@@ -180,19 +183,37 @@ def test_every_page_of_the_manual_says_which_file_it_comes_from(desk: Built):
 
 
 def test_every_page_of_the_manual_can_be_reported(desk: Built):
-    tables = (
-        "/",
-        "/route/",
-        "/where/",
-        "/escalation/",
-        "/authority/",
-        "/macros/",
-        "/channels/",
-        "/changes/",
-        "/reviews/",
-    )
-    for address in (*tables, "/reason/LATE/", "/tool/oms/", "/flow/delivery/"):
-        assert desk.shown(address).provenance.report_href.startswith("mailto:manual@shop.example?"), address
+    pages = [page.address for page in desk.content.pages if not page.bare]
+    assert {"/", "/contact/", "/search/", "/404.html", "/en/manual/", "/reason/LATE/", "/flow/delivery/"} <= {*pages}
+    for address in pages:
+        reports = desk.html(address).css('.provenance a[href^="mailto:manual@shop.example?"]')
+        assert [" ".join(link.text().split()) for link in reports] in (["ここが違う"], ["This is wrong"]), address
+
+
+def test_a_report_about_the_contact_page_names_the_file_of_the_channels(desk: Built):
+    page = desk.shown("/contact/").provenance
+    assert page.path == "site_config/channels.yml"
+    assert "channels.yml" in page.report_href
+
+
+def test_kinds_and_owners_are_told_by_name_where_they_have_one(tmp_path: Path):
+    tools = TOOLS.replace("    title: {ja: 受注管理", "    kind: order-system\n    title: {ja: 受注管理")
+    tools = tools.replace("    title: {ja: 追跡画面", "    kind: 社外の画面\n    title: {ja: 追跡画面")
+    registries = ESCALATION.replace("owners: [cs, depot]", "owners: [cs, depot, sv]")
+    macros = MACROS.replace("owner: cs", "owner: sv")
+    files = {"site_config/tools.yml": tools, "site_config/escalation.yml": registries, "site_config/macros.yml": macros}
+    built = build_desk(tmp_path, files)
+    assert [built.shown(address).kind for address in ("/tool/oms/", "/en/tool/oms/", "/tool/track/", "/tool/pay/")] == [
+        "受注管理",
+        "Order management",
+        "社外の画面",
+        "",
+    ]
+    # A role, a hand-over target, and an id that nothing else names.
+    assert built.shown("/reviews/").rows[0].owner == "SV"
+    assert built.shown("/flow/delivery/").provenance.owner == "倉庫係"
+    assert built.shown("/flow/intake/").provenance.owner == "cs"
+    assert "倉庫係" in [owner for owner, *_ in built.shown("/reviews/").owners]
 
 
 def test_a_page_in_another_language_marks_what_is_not_translated(desk: Built):

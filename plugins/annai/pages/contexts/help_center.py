@@ -130,6 +130,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     flags: what must not wait, first. flows: what can be settled at once. channels: in order of preference.
     hours: the calendars behind the channels, for the table of opening hours.
     before: what to have at hand (order number; what a guest without an account gives instead).
+    provenance: as below, of the manual's pages only: what they are made of, and how to report a mistake.
     """
 
     TEMPLATE: ClassVar[str] = "contact.html"
@@ -141,6 +142,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     flows: tuple[Link, ...] = ()
     hours: tuple[Hours, ...] = ()
     before: tuple[Words, ...] = ()
+    provenance: Provenance | None = None
 
 
 class SearchResults(Struct, frozen=True, kw_only=True):
@@ -151,6 +153,7 @@ class SearchResults(Struct, frozen=True, kw_only=True):
     categories: tuple[Link, ...] = ()
     contact_href: str = ""
     audience: str = "public"
+    provenance: Provenance | None = None
 
 
 class NotFound(Struct, frozen=True, kw_only=True):
@@ -162,6 +165,7 @@ class NotFound(Struct, frozen=True, kw_only=True):
     categories: tuple[Link, ...] = ()
     contact_href: str = ""
     audience: str = "public"
+    provenance: Provenance | None = None
 
 
 class Redirect(Struct, frozen=True, kw_only=True):

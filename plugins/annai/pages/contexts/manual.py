@@ -38,7 +38,7 @@ class ReviewRow(Struct, frozen=True, kw_only=True):
     title: Words
     href: str
     kind: Words
-    owner: str
+    owner: Words
     state: str
     review_by: Day | None = None
     left: Words = ""
@@ -229,7 +229,7 @@ class ReviewOverview(Struct, frozen=True, kw_only=True):
     crumbs: tuple[Link, ...]
     as_of: Day
     rows: tuple[ReviewRow, ...]
-    owners: tuple[tuple[str, int, int, int], ...] = ()
+    owners: tuple[tuple[Words, int, int, int], ...] = ()
     """Owner, how many in all, how many overdue, how many due soon."""
     lead: Words = ""
     provenance: Provenance | None = None

@@ -170,6 +170,6 @@ class Provenance(Struct, frozen=True, kw_only=True):
     line: int = 0
     edit_href: str = ""
     report_href: str = ""
-    owner: str = ""
+    owner: Words = ""
     review_by: Day | None = None
     overdue: bool = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from annai.model.escalation import Authority
 from annai.pages.contexts import Authorities, AuthorityGrant, AuthorityRow, Link, Words
+from annai.pages.enumeration import together
 from annai.pages.hrefs import Here, here
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import together
 from annai.pages.page import Page
 from annai.pages.places import AUTHORITY, ESCALATION
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from annai.model.channels import Calendar
 from annai.model.view import ChannelView, View
 from annai.pages.contexts import AutoReply
+from annai.pages.enumeration import comma, together
 from annai.pages.hours import clock, closed_words, reply_words, weekly_lines
-from annai.pages.manual.enumeration import comma, together
 from annai.pages.reach import kind_of
 from annai.pages.strings import Translator
 

@@ -10,9 +10,9 @@ from annai.model.text import Text
 from annai.model.tools import Reading, Tool
 from annai.model.view import ConsultView
 from annai.pages.contexts import ConsultCard, Link, ReadField, ReadMeaning, Request, SearchSteps, Words
+from annai.pages.enumeration import distinct, not_within_others, slash, together
 from annai.pages.hrefs import Here
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import distinct, not_within_others, slash, together
 from annai.pages.manual.ways import LookUp, Stop
 from annai.pages.wording import some_words
 

@@ -11,12 +11,12 @@ from annai.model.registries import Reason
 from annai.model.text import Phrase, Text
 from annai.model.view import Desk, NoticeView, OutcomeView, QuestionView, TreeView
 from annai.pages.contexts import Html, Link, Provenance, SearchNeed, Words
+from annai.pages.enumeration import both, colon, comma, dot, together
 from annai.pages.hrefs import Here
-from annai.pages.manual.enumeration import both, colon, comma, dot, together
 from annai.pages.manual.ways import Ways
 from annai.pages.page import Page
 from annai.pages.places import AUTHORITY, ESCALATION, reason_place, tool_place
-from annai.pages.provenance import provenance_of, report_href
+from annai.pages.provenance import gathered, provenance_of
 from annai.pages.rendering import Context, template_parts
 from annai.pages.site_frame import SiteFrame
 from annai.pages.wording import words
@@ -127,16 +127,9 @@ class ManualDesk:
         named = _POINTER.sub(titled, phrase.text)
         return words(Phrase(self.fill(named), phrase.language), self.language), tuple(dict.fromkeys(others))
 
-    def tree_title(self, tree: TreeView) -> Words:
-        """A tree's title, with a mark where it is a draft."""
-        if tree.desk is None or tree.desk.state != "draft":
-            return words(tree.title, self.language)
-        marked = self.say("tree.draft", title=tree.title.text)
-        return words(Phrase(marked, tree.title.language), self.language)
-
     def tree_link(self, tree: TreeView, place: Here, note: Words = "") -> Link:
         """A link to a tree's flow."""
-        return Link(self.tree_title(tree), place.to(tree.address), note)
+        return Link(self.frame.links.tree_title(tree), place.to(tree.address), note)
 
     def open_trees(self) -> tuple[TreeView, ...]:
         """The trees that an agent may begin, by volume: not those that are only called, nor archived ones."""
@@ -184,8 +177,7 @@ class ManualDesk:
 
     def gathered(self, name: str, title: Words) -> Provenance | None:
         """The report of a page that is gathered from many files, each of which its rows lead to."""
-        href = report_href(self.view, name=name, title=str(title), path="")
-        return Provenance(path="", report_href=href) if href else None
+        return gathered(self.view, name=name, title=str(title))
 
     def notices(
         self, place: Here, *, reasons: Iterable[str] = (), tools: Iterable[str] = (), articles: Iterable[str] = ()

@@ -16,12 +16,12 @@ from annai.pages.contexts import (
     Provenance,
     Words,
 )
+from annai.pages.enumeration import colon, distinct, dot, slash, together
 from annai.pages.flow import anticipated
 from annai.pages.hrefs import here
 from annai.pages.manual.authority import deciders
 from annai.pages.manual.cards import ConsultCards
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import colon, distinct, dot, slash, together
 from annai.pages.manual.promises import spoken_words
 from annai.pages.manual.reason import condition
 from annai.pages.manual.ways import stops_at

@@ -93,7 +93,7 @@ def _reason(manual: ManualDesk, code: str, reason: Reason, place: Here) -> Reaso
 
 def _start(manual: ManualDesk, place: Here) -> Link | None:
     """The tree that opens a contact."""
-    tree = manual.ways.trees.get(manual.desk.policy.start or "")
+    tree = manual.frame.links.living_tree(manual.desk.policy.start)
     if tree is None:
         return None
     return Link(manual.say("desk.start"), place.to(tree.address))

@@ -42,7 +42,7 @@ def _groups(manual: ManualDesk, place: Here) -> Iterator[MacroGroup]:
     for tree in manual.open_trees():
         spoken = _spoken(manual, tree, place)
         if spoken:
-            yield MacroGroup(id=f"tree-{tree.id}", situation=manual.tree_title(tree), scripts=spoken)
+            yield MacroGroup(id=f"tree-{tree.id}", situation=manual.frame.links.tree_title(tree), scripts=spoken)
 
 
 def _spoken(manual: ManualDesk, tree: TreeView, place: Here) -> tuple[TalkScript, ...]:

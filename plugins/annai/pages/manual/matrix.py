@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from annai.model.registries import Reason
 from annai.pages.contexts import MatrixCell, MatrixGroup, MatrixRow, MatrixTool, RouteMatrix, Words
+from annai.pages.enumeration import slash, together
 from annai.pages.hrefs import Here, here
 from annai.pages.manual.cards import checks_of
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import slash, together
 from annai.pages.manual.reason import ANCHORS
 from annai.pages.page import Page
 from annai.pages.places import ROUTE, WHERE

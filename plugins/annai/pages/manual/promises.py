@@ -7,8 +7,8 @@ from annai.model.duration import Duration
 from annai.model.text import Phrase
 from annai.model.view import PromiseView, View
 from annai.pages.contexts import Words
+from annai.pages.enumeration import gap
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import gap
 from annai.pages.strings import Translator
 from annai.pages.wording import words
 
@@ -19,10 +19,10 @@ def span_words(duration: Duration, calendar: Calendar | None, say: Translator) -
     """How long something may take: 15分, 4時間; business days where the calendar closes, else days."""
     if duration.days:
         closes = calendar is not None and not calendar.never_closes
-        return _counted("span.business_day" if closes else "span.day", duration.days, say)
+        return say.counted("span.business_day" if closes else "span.day", duration.days)
     hours, minutes = divmod(duration.minutes, 60)
-    parts = [_counted("span.hour", hours, say)] if hours else []
-    parts += [_counted("span.minute", minutes, say)] if minutes else []
+    parts = [say.counted("span.hour", hours)] if hours else []
+    parts += [say.counted("span.minute", minutes)] if minutes else []
     return gap(say.language).join(parts)
 
 
@@ -47,7 +47,3 @@ def spoken_words(manual: ManualDesk, phrase: Phrase | None, promise: PromiseView
     if promise is not None and PLACE in text:
         text = text.replace(PLACE, promise_words(promise, manual.view, Translator(phrase.language)))
     return words(Phrase(text, phrase.language), manual.language)
-
-
-def _counted(key: str, count: int, say: Translator) -> str:
-    return say(key if count == 1 else f"{key}s", count=count)

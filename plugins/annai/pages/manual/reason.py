@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from annai.model.registries import Reason as Registered
 from annai.model.view import EscalateView, OutcomeDesk
 from annai.pages.contexts import Confusable, Explained, Link, Reason, TalkScript, Words
+from annai.pages.enumeration import colon, distinct, together
 from annai.pages.hrefs import Here, here
 from annai.pages.manual.authority import deciders
 from annai.pages.manual.cards import ConsultCards
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import colon, distinct, together
 from annai.pages.manual.scripts import macros_of, outcome_script
 from annai.pages.manual.ways import Ending, trees_of
 from annai.pages.page import Page

@@ -10,6 +10,7 @@ from annai.pages.hrefs import Here, here
 from annai.pages.manual.desk import ManualDesk
 from annai.pages.page import Page
 from annai.pages.places import MACROS, REVIEWS
+from annai.pages.provenance import owner_name
 from annai.pages.wording import day, titled
 
 SOON = 30
@@ -106,7 +107,7 @@ def _row(
         title=title,
         href=href,
         kind=manual.say(kind),
-        owner=owner or "",
+        owner=owner_name(manual.view, owner),
         state=_state(left, state),
         review_by=day(review_by, manual.language) if review_by is not None else None,
         left=_left(manual, left),
@@ -131,16 +132,16 @@ def _left(manual: ManualDesk, left: int | None) -> str:
     if left == 0:
         return manual.say("reviews.today")
     key = "reviews.left" if left > 0 else "reviews.late"
-    return manual.say(key if abs(left) == 1 else f"{key}s", count=abs(left))
+    return manual.say.counted(key, abs(left))
 
 
-def _owners(manual: ManualDesk, rows: tuple[ReviewRow, ...]) -> tuple[tuple[str, int, int, int], ...]:
+def _owners(manual: ManualDesk, rows: tuple[ReviewRow, ...]) -> tuple[tuple[Words, int, int, int], ...]:
     """Each owner with how many things in all, overdue and due soon; who has the most overdue first."""
-    counts: dict[str, list[int]] = {}
+    counts: dict[Words, list[int]] = {}
     for row in rows:
         count = counts.setdefault(row.owner or manual.say("reviews.nobody"), [0, 0, 0])
         count[0] += 1
         count[1] += row.state == OVERDUE
         count[2] += row.state == DUE_SOON
-    order = sorted(counts, key=lambda name: (-counts[name][1], -counts[name][2], name))
+    order = sorted(counts, key=lambda name: (-counts[name][1], -counts[name][2], str(name)))
     return tuple((name, counts[name][0], counts[name][1], counts[name][2]) for name in order)

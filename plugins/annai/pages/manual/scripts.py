@@ -87,4 +87,4 @@ def _kind(macro: Macro, text: Words) -> str:
 
 
 def _source(manual: ManualDesk, tree: TreeView, node_id: str, place: Here) -> Link:
-    return Link(manual.tree_title(tree), place.to(tree.address, fragment=node_id))
+    return Link(manual.frame.links.tree_title(tree), place.to(tree.address, fragment=node_id))

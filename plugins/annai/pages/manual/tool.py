@@ -8,10 +8,10 @@ from annai.model.tools import Search
 from annai.model.tools import Tool as Registered
 from annai.model.view import ConsultView
 from annai.pages.contexts import Link, Tool, ToolSearch
+from annai.pages.enumeration import slash, together
 from annai.pages.hrefs import Here, here
 from annai.pages.manual.cards import ConsultCards, checks_of
 from annai.pages.manual.desk import ManualDesk
-from annai.pages.manual.enumeration import slash, together
 from annai.pages.manual.ways import LookUp, Stop
 from annai.pages.page import Page
 from annai.pages.places import tool_place
@@ -82,7 +82,7 @@ def _page(manual: ManualDesk, name: str, tool: Registered, uses: Uses) -> Page:
         id=name,
         title=title,
         crumbs=manual.frame.crumbs(place),
-        kind=tool.kind or "",
+        kind=manual.say.known("tool_kind", tool.kind or ""),
         url=tool.url or "",
         knows=manual.all(tool.knows),
         not_for=tuple(manual.not_here(text)[0] for text in tool.not_for),

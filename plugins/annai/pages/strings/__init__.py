@@ -46,3 +46,11 @@ class Translator:
         """The text of a key with its ``{name}`` filled in; ``KeyError`` for a key that does not exist."""
         text = self._strings[key]
         return text.format_map(args) if args else text
+
+    def counted(self, key: str, count: int) -> str:
+        """A number of things in words: ``key`` is of one thing, ``key`` with an s of any other number."""
+        return self(key if count == 1 else f"{key}s", count=count)
+
+    def known(self, table: str, name: str) -> str:
+        """What an id of the registries is called, itself where nobody has foreseen it (or wrote it out already)."""
+        return self._strings.get(f"{table}.{name.replace('-', '_')}", name)
