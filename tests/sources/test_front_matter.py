@@ -8,22 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annai.diagnostics.wording import hint, message
+from annai.sources import Layout, load
 from annai.sources.front_matter import read_article_file
-from tests.sources.folder import SITE, read
+from tests.sources.folder import SITE, TODAY, read, write
 
 FAULTS: list[tuple[str, str | bytes, str]] = [
     ("a key twice", "---\ntitle: a\nid: x\ntitle: b\n---\n", "4:1 A101.T101-duplicate"),
     ("a tag", "---\ntitle: !!python/name:os.system x\n---\n", "2:8 A101.T106-tag"),
     ("an anchor", "---\ntitle: &a x\n---\n", "2:8 A101.T106-anchor"),
     ("a merge", "---\n<<: {title: x}\n---\n", "2:1 A101.T106-merge"),
-    ("a tab", "---\n\ttitle: x\n---\n", "2:1 A101.yaml"),
-    ("an open quote", "---\ntitle: 'x\n---\n", "3:1 A101.yaml"),
-    ("not YAML at all", "---\n: : [\n---\n", "2:1 A101.yaml"),
+    ("a tab", "---\n\ttitle: x\n---\n", "2:1 A101.T101-tab"),
+    ("an open quote", "---\ntitle: 'x\n---\n", "2:8 A101.T101-quote"),
+    ("not YAML at all", "---\n: : [\n---\n", "2:1 A101.T101-indent"),
     ("a list", "---\n- a\n---\n", "2:1 A101.T101-top"),
     ("words", "---\njust words\n---\n", "2:1 A101.T101-top"),
     ("never closed", "---\ntitle: x\n# 見出し\n", "1:1 A101.open"),
     ("too deep", "---\ntitle: " + "[" * 100 + "\n---\n", "2:71 A101.T101-depth"),
-    ("a character that YAML forbids", "---\ntitle: x\nsummary: a\x00b\n---\n", "3:11 A101.yaml"),
+    ("a character that YAML forbids", "---\ntitle: x\nsummary: a\x00b\n---\n", "3:11 A101.T101-character"),
     ("not UTF-8", b"---\ntitle: \x82\xa0\n---\n", "2:8 A103.encoding"),
     ("UTF-16", "# あ".encode("utf-16"), "1:1 A103.encoding"),
     ("not UTF-8 in the body", b"# a\n\n\xe3\x81\x82\xff\n", "3:2 A103.encoding"),
@@ -42,22 +44,22 @@ def test_what_cannot_be_read_is_an_error_at_its_place(tmp_path: Path, text: str 
 
 # What another system wrote into a key of ours: a warning and the default there, an error where our formats are meant.
 FOREIGN = [
-    ("state: Published", "2:8 A102.choice"),
-    ("related: 7", "2:10 A102.value"),
-    ("related: {a: b}", "2:1 A102.form"),
+    ("state: Published", "2:8 A102.T105-state"),
+    ("related: 7", "2:10 A102.T105-list"),
+    ("related: {a: b}", "2:1 A102.T105-list"),
     ("audience: everybody", "2:11 A102.audience"),
-    ("order: first", "2:8 A102.value"),
-    ("promoted: maybe", "2:11 A102.value"),
-    ("review_by: soon", "2:12 A102.value"),
-    ("updated: 2026-13-45", "2:10 A102.value"),
-    ("kind: tutorial", "2:7 A102.choice"),
-    ("aliases: ['https://elsewhere.example/']", "2:11 A102.value"),
-    ("aliases: [../up]", "2:11 A102.value"),
-    ("title: [a, b]", "2:1 A102.form"),
-    ("title: {a: b}", "2:1 A102.form"),
-    ("owner: Sales & Marketing", "2:8 A102.value"),
-    ("changes: none", "2:10 A102.value"),
-    ("asked_as: 返したい", "2:11 A102.value"),
+    ("order: first", "2:8 A102.T105-int-token"),
+    ("promoted: maybe", "2:11 A102.T105-bool"),
+    ("review_by: soon", "2:12 A102.T105-date"),
+    ("updated: 2026-13-45", "2:10 A102.T105-no-day"),
+    ("kind: tutorial", "2:7 A102.T105-choice"),
+    ("aliases: ['https://elsewhere.example/']", "2:11 A102.T105-alias"),
+    ("aliases: [../up]", "2:11 A102.T105-alias"),
+    ("title: [a, b]", "2:1 A102.T105-text"),
+    ("title: {a: b}", "2:1 A102.T105-text"),
+    ("owner: Sales & Marketing", "2:8 A102.T104-form"),
+    ("changes: none", "2:10 A102.T105-list"),
+    ("asked_as: 返したい", "2:11 A102.T105-list"),
 ]
 
 
@@ -133,9 +135,8 @@ def test_values_are_what_was_typed(tmp_path: Path):
         ("---\ntitle: x\n---", "", 4),
         # A rule at the top, not front matter.
         ("---\n\n# A\n", "---\n\n# A\n", 1),
-        ("----\ntitle: x\n----\n", "----\ntitle: x\n----\n", 1),
-        (" ---\ntitle: x\n---\n", " ---\ntitle: x\n---\n", 1),
-        ("\n---\ntitle: x\n---\n", "\n---\ntitle: x\n---\n", 1),
+        ("----\nTitle\n----\n", "----\nTitle\n----\n", 1),
+        ("\n---\nNote: x\n---\n", "\n---\nNote: x\n---\n", 1),
         ("---", "---", 1),
         ("", "", 1),
         ("\ufeff", "", 1),
@@ -147,6 +148,58 @@ def test_the_body_begins_behind_the_front_matter(text: str, body: str, line: int
     file = read_article_file(text.encode(), "content/a.md", "digest", strict_keys=True)
     assert file is not None
     assert (file.body, file.body_line, file.findings) == (body, line, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n---\ntitle: x\n---\n", 2),
+        ("\n\n \n---\naudience: agent\n---\n", 4),
+        (" ---\ntitle: x\n---\n", 1),
+        ("----\ntitle: x\n----\n", 1),
+        ("－－－\ntitle: x\n－－－\n", 1),
+        ("—\n", None),
+        ("――\ntitle：x\n", 1),
+        ("title: x\naudience: agent\n---\n# A\n", 1),
+        ("title: x\n\n# A\n", None),
+    ],
+)
+def test_front_matter_that_is_not_at_the_top_would_be_published_as_text(text: str, line: int | None):
+    for strict, severity in ((True, "error"), (False, "warning")):
+        file = read_article_file(text.encode(), "content/a.md", "digest", strict_keys=strict)
+        assert file is not None
+        assert file.body == text
+        told = [(finding.key, finding.mark.line, finding.severity) for finding in file.findings]
+        assert told == ([("A101.start", line, severity)] if line else [])
+
+
+def test_a_misspelt_key_inside_a_key_of_ours_is_named(tmp_path: Path):
+    text = "---\nchanges:\n  - {date: 2026-11-01, waht: x}\n---\n# 題\n"
+    _, told = read(tmp_path, {"content/help/a.md": text, "site_config/site.yml": SITE})
+    assert told == ["content/help/a.md:3:30 A102.T102-key error"]
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ("review_by: 2027/3/31", "2027-03-31"),
+        ("review_by: 2027年3月31日", "2027-03-31"),
+        ("review_by: ２０２７－０３－３１", "2027-03-31"),
+        ("order: １２", "12"),
+        ("promoted: はい", "true"),
+        ("state: 下書き", "draft"),
+        ("reasons: [ret-mind]", "RET-MIND"),
+        ("review_by: 2027-03", ""),
+    ],
+)
+def test_a_value_of_the_wrong_form_comes_with_the_one_that_was_meant_and_a_hint(tmp_path: Path, line: str, near: str):
+    write(tmp_path, {"content/help/a.md": f"---\n{line}\n---\n# 題\n", "site_config/site.yml": SITE})
+    (finding,) = load(Layout.of(tmp_path), TODAY).findings
+    assert finding.args.get("near", "") == near
+    for language in ("ja", "en"):
+        assert near in message(finding, language)
+        assert hint(finding, language)
+    assert "date" not in finding.key or "2027-03-31" in hint(finding, "ja")
 
 
 @pytest.mark.parametrize("text", ["", "---\ntitle:\n---\n", "\n\n", "---\n---"])

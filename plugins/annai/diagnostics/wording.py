@@ -35,12 +35,21 @@ def wordings() -> Mapping[str, Mapping[str, str]]:
     return merged
 
 
+def entry_of(key: str) -> Mapping[str, str]:
+    """The wording of a key; ``A102.T105-date`` without one of its own has that of ``T105.date``.
+
+    Raises KeyError for an unknown key.
+    """
+    found = wordings().get(key)
+    return wordings()[key.partition(".")[2].replace("-", ".", 1)] if found is None else found
+
+
 def say(key: str, language: str, **args: object) -> str:
     """The sentence ``key`` in ``language`` with its placeholders filled.
 
     Raises KeyError for an unknown key.
     """
-    entry = wordings()[key]
+    entry = entry_of(key)
     return entry[language if language in LANGUAGES else "en"].format(**args)
 
 
@@ -55,5 +64,5 @@ def message(finding: Finding, language: str) -> str:
 
 def hint(finding: Finding, language: str) -> str:
     """How to mend it, or an empty string where the message says all."""
-    entry = wordings()[finding.key]
+    entry = entry_of(finding.key)
     return entry.get(f"{language}_hint", entry.get("en_hint", "")).format(**finding.args)

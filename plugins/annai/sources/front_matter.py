@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from annai.model.article import ArticleChange
 from annai.model.base import LISTED, ArticleId, ArticleRef, Count, Day, Flag, Id, ReasonRef, Str, wrong
 from annai.model.source import Marks
 from annai.sources.limits import UndecodableError, text_of
-from annai.sources.records import cleaned
+from annai.sources.records import cleaned, faults_of
 from annai.sources.yaml_reader import Tokens, read_tokens
 
 _FENCE = "---"
@@ -63,6 +63,10 @@ class FrontMatter(BaseModel):
     changes: Annotated[tuple[ArticleChange, ...], LISTED] = ()
 
 
+# How much of a file is looked at for front matter in the wrong place.
+_FEW = 2000
+_RULE = re.compile(r"[-－—―ー─‐–−]{2,}[ \t]*")
+_LOOKS_LIKE_OURS = re.compile(rf"(?:{'|'.join(FrontMatter.model_fields)})[ \t]*[:：]")
 TRANSLATED = frozenset({"title", "summary", "asked_as", "search_tests", "updated", "review_by", "state", "changes"})
 
 
@@ -89,7 +93,7 @@ def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool)
         text = text_of(data)
     except UndecodableError:
         return None
-    front_text, body, body_line, findings = _parts(text, path)
+    front_text, body, body_line, findings = _parts(text, path, strict_keys=strict_keys)
     tokens: Tokens = {}
     marks = Marks(path)
     if front_text is not None:
@@ -112,11 +116,11 @@ def undecodable(data: bytes, path: str) -> Finding:
     return Finding.error("A103.encoding", Mark(path))
 
 
-def _parts(text: str, path: str) -> tuple[str | None, str, int, list[Finding]]:
+def _parts(text: str, path: str, *, strict_keys: bool) -> tuple[str | None, str, int, list[Finding]]:
     """Front matter (or None), body, the body's first line in the file, findings."""
     first, newline, rest = text.partition("\n")
     if first.rstrip() != _FENCE or not newline:
-        return None, text, 1, []
+        return None, text, 1, _not_at_the_top(text, path, strict_keys=strict_keys)
     lines = rest.split("\n")
     for number, line in enumerate(lines):
         if line.rstrip() in _CLOSING:
@@ -126,10 +130,26 @@ def _parts(text: str, path: str) -> tuple[str | None, str, int, list[Finding]]:
     return None, text, 1, []
 
 
+def _not_at_the_top(text: str, path: str, *, strict_keys: bool) -> list[Finding]:
+    """Front matter that is none: below a blank line, or between rules that are no hyphens, or without the first one.
+
+    Its keys would be published as text, and what it says of the audience would not hold.
+    """
+    start = len(text) - len(text.lstrip())
+    lines = text[start : start + _FEW].split("\n")
+    ruled = bool(_RULE.fullmatch(lines[0]))
+    block = list(takewhile(lambda line: line.strip() and not _RULE.fullmatch(line), lines[ruled:]))
+    closed = any(_RULE.fullmatch(line) for line in lines[ruled + len(block) :][:1])
+    if not block or not _LOOKS_LIKE_OURS.match(block[0]) or not (ruled or closed):
+        return []
+    make = Finding.error if strict_keys else Finding.warning
+    return [make("A101.start", Mark(path, text.count("\n", 0, start) + 1))]
+
+
 def _as_article_fault(fault: Finding) -> Finding:
     """A YAML fault inside front matter carries the article's code, A101."""
     kind = fault.key.replace(".", "-")
-    return Finding.error("A101.yaml" if fault.key == "T101.yaml" else f"A101.{kind}", fault.mark, **fault.args)
+    return Finding.error(f"A101.{kind}", fault.mark, **fault.args)
 
 
 def _near_misses(tokens: Tokens, marks: Marks) -> list[Finding]:
@@ -154,21 +174,10 @@ def _front_matter(tokens: Tokens, marks: Marks, *, strict_keys: bool) -> tuple[F
         try:
             return FrontMatter.model_validate(ours), findings
         except ValidationError as error:
-            faulty: set[str] = set()
-            for item in error.errors(include_url=False):
-                key = str(item["loc"][0])
-                if key not in faulty:
-                    findings.append(_foreign(key, item, marks, strict_keys=strict_keys))
-                faulty.add(key)
+            faulty = {str(item["loc"][0]) for item in error.errors(include_url=False)}
+            make = Finding.error if strict_keys else Finding.warning
+            findings += [
+                make(f"A102.{fault.key.replace('.', '-', 1)}", fault.mark, **fault.args)
+                for fault in faults_of(FrontMatter, error, marks)
+            ]
             ours = {key: value for key, value in ours.items() if key not in faulty}
-
-
-def _foreign(key: str, error: Mapping[str, Any], marks: Marks, *, strict_keys: bool) -> Finding:
-    context = error.get("ctx") or {}
-    token = context.get("token") or (error["input"] if isinstance(error["input"], str) else "")
-    known = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
-    place = tuple(part for part in error["loc"] if part != "[key]")
-    args = {"name": key, "token": str(token)[:60], "known": known}
-    variant = "A102.choice" if known else ("A102.value" if token else "A102.form")
-    make = Finding.error if strict_keys else Finding.warning
-    return make(variant, marks.at(*place), **args)

@@ -142,10 +142,13 @@ def _registry_name(tokens: Tokens, marks: Marks) -> tuple[str, Finding | None]:
 def _schema_fault(tokens: Tokens, marks: Marks, known: tuple[str, ...]) -> Finding | None:
     schema = tokens.get("schema")
     if schema is None:
+        near = nearest("schema", tokens)
+        if near and "schema" not in tokens:
+            return Finding.error("T102.key", marks.at(near), name=near, near="schema")
         return Finding.error("T103.schema", Mark(marks.path), known=f"{known[0]}/{VERSION}")
     found = re.fullmatch(r"([a-z-]+)/([0-9]+)", schema) if isinstance(schema, str) else None
     if not found or found[1] not in known:
-        near = nearest(found[1] if found else str(schema), known)
+        near = nearest(str(schema).partition("/")[0], known)
         return Finding.error(
             "T107.schema", marks.at("schema"), token=str(schema)[:60], near=f"{near}/{VERSION}" if near else ""
         )

@@ -13,8 +13,8 @@ import yaml
 from annai.diagnostics import Finding, Mark
 from annai.model.source import Key, Marks
 from annai.sources.limits import MAX_BYTES, MAX_DEPTH, UndecodableError, text_of
+from annai.sources.yaml_problems import LOADER, Quoted, explained
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Tokens = dict[str, Any]
 
 
@@ -26,6 +26,7 @@ class _Level:
     path: tuple[Key, ...]
     key: str | None = None
     skipped: bool = False
+    place: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
     places: dict[tuple[Key, ...], tuple[int, int]] = field(default_factory=dict)
     top: Any = None
+    quoted: Quoted | None = None
 
     def mark(self, place: Any) -> Mark:
         return Mark(self.path, place.line + self.first_line, place.column + 1)
@@ -67,9 +69,9 @@ def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | Non
     try:
         _consume(text, reading)
     except yaml.YAMLError as error:
-        mark = _place_of(error, text, reading)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        reading.findings.append(Finding.error("T101.yaml", mark, problem=problem))
+        problem = explained(error, text, reading.quoted)
+        mark = Mark(path, problem.line + first_line, problem.column + 1)
+        reading.findings.append(Finding.error(problem.key, mark, **problem.args))
     marks = Marks(path, reading.places)
     if not reading.findings and reading.top is None:
         reading.top = {}
@@ -78,19 +80,10 @@ def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | Non
     return (None if reading.findings else reading.top), marks, tuple(reading.findings)
 
 
-def _place_of(error: yaml.YAMLError, text: str, reading: _Reading) -> Mark:
-    """Where reading stopped. For a character that YAML forbids, the parser tells only how many bytes came before."""
-    place = getattr(error, "problem_mark", None)
-    if place:
-        return reading.mark(place)
-    before = text.encode("utf-8")[: getattr(error, "position", 0)].decode("utf-8", "ignore")
-    return Mark(reading.path, reading.first_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
-
-
 def _consume(text: str, reading: _Reading) -> None:
     levels: list[_Level] = []
     documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -100,6 +93,8 @@ def _consume(text: str, reading: _Reading) -> None:
             reading.fault("T106.alias", event.start_mark)
             return
         elif isinstance(event, yaml.ScalarEvent):
+            if event.style in ("'", '"'):
+                reading.quoted = Quoted(*_position(event.start_mark), *_position(event.end_mark))
             _forbid(event, reading)
             _scalar(event, levels, reading)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -108,12 +103,20 @@ def _consume(text: str, reading: _Reading) -> None:
                 reading.fault("T101.depth", event.start_mark, limit=MAX_DEPTH)
                 return
             if levels and isinstance(levels[-1].value, dict) and levels[-1].key is None:
-                reading.fault("T101.key", event.start_mark)
+                line, column = levels[-1].place
+                twice = _position(event.start_mark) == (line, column + 1)
+                reading.fault("T101.braces" if twice else "T101.key", event.start_mark)
                 return
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            levels.append(_Level(value, _attach(value, event.start_mark, levels, reading)))
+            path = _attach(value, event.start_mark, levels, reading)
+            levels.append(_Level(value, path, place=_position(event.start_mark)))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             levels.pop()
+
+
+def _position(mark: Any) -> tuple[int, int]:
+    """Line and column from 0."""
+    return mark.line, mark.column
 
 
 def _forbid(event: Any, reading: _Reading) -> None:

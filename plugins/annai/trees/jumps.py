@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from annai.diagnostics import Finding, Mark, nearest
+from annai.diagnostics import Finding, Mark, nearest, plain
 from annai.model.library import Library
 from annai.model.source import Document
 from annai.model.tree import Tree
@@ -53,7 +53,7 @@ def _from_tree(library: Library, document: Document[Tree], item: Borrowed, known
             yield Finding.error("T201.tree", mark, name=item.id, near=known.near("tree", item.id))
     elif item.registry == "node" and item.path[0] in ("start", "entries"):
         if tree.node(item.id) is None:
-            yield _no_node(tree, item.id, mark)
+            yield _no_node(tree, item.id, mark, known)
     elif item.registry == "go" and not _is_answer(tree, item):
         target = parse(item.id, tree.id)
         retired = item.path[0] == "retired"
@@ -65,7 +65,7 @@ def _from_tree(library: Library, document: Document[Tree], item: Borrowed, known
                 yield Finding.error("T201.return-here", mark, name=target.node)
         # A retired id may lead on to one that was retired later; loops are T602.
         elif tree.node(target.node) is None and not (retired and target.node in tree.retired):
-            yield _no_node(tree, target.node, mark)
+            yield _no_node(tree, target.node, mark, known)
 
 
 def _is_answer(tree: Tree, item: Borrowed) -> bool:
@@ -76,8 +76,12 @@ def _is_answer(tree: Tree, item: Borrowed) -> bool:
     return False
 
 
-def _no_node(tree: Tree, name: str, mark: Mark) -> Finding:
+def _no_node(tree: Tree, name: str, mark: Mark, known: Known) -> Finding:
     nodes = {node_id: node for _, node_id, node in tree.nodes()}
+    # A tree without its prefix, or with one in wide characters.
+    jump = plain(name).replace(" ", "").removeprefix(ELSEWHERE)
+    if name not in nodes and known.has("tree", jump.partition("#")[0]):
+        return Finding.error("T201.node", mark, name=name, near=f"{ELSEWHERE}{jump}")
     near = former_ids(nodes, lambda node: node.was).get(name) or nearest(name, nodes)
     return Finding.error("T201.node", mark, name=name, near=near)
 

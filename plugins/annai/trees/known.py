@@ -69,6 +69,12 @@ def known_ids(library: Library) -> Known:
     return Known(
         {registry: frozenset(names) for registry, names in ids.items()},
         {
+            # Addresses that articles had before, as ids of files without one of their own are written.
+            "article": {
+                alias.strip("/").removesuffix(".html"): name
+                for name, article in library.articles.items()
+                for alias in article.aliases
+            },
             "channel": former_ids(channels.channels, lambda item: item.was),
             "target": former_ids(escalation.targets, lambda item: item.was),
             "tool": former_ids(tools, lambda item: item.was),

@@ -143,4 +143,4 @@ def _article_changes(library: Library) -> Iterator[Finding]:
                 if change.audience is not None and change.audience not in library.audiences:
                     mark = text.marks.at("changes", index, "audience")
                     shown = ", ".join(library.audiences)
-                    yield make("A102.choice", mark, name="audience", token=change.audience, known=shown)
+                    yield make("A102.T105-choice", mark, name="audience", token=change.audience, known=shown)
