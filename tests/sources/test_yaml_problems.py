@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from annai.diagnostics.wording import hint, message
-from annai.sources import yaml_problems, yaml_reader
+from annai.sources import yaml_reader
 from annai.sources.yaml_reader import read_tokens
 from tests.sources.folder import SITE, read
 
@@ -52,7 +52,6 @@ MISTYPED = [
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
 @pytest.mark.parametrize(("text", "key", "line", "column"), [pytest.param(*one[1:], id=one[0]) for one in MISTYPED])
 def test_a_mistake_is_told_where_it_was_made(monkeypatch, loader, text: str, key: str, line: int, column: int | None):
-    monkeypatch.setattr(yaml_problems, "LOADER", loader)
     monkeypatch.setattr(yaml_reader, "LOADER", loader)
     _, _, (finding,) = read_tokens(text, "x.yml")
     assert (finding.key, finding.mark.line) == (key, line)

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 
 from annai.diagnostics import Finding, Mark, nearest
 from annai.model.source import Key, Marks
-from annai.sources.meant import meant
 
 M = TypeVar("M", bound=BaseModel)
 Place = tuple[Key, ...]
@@ -112,6 +111,13 @@ def cleaned(value: Any) -> Any:
     return value
 
 
+def _meant(key: str, token: str) -> str:
+    # Wanted only where something is wrong.
+    from annai.sources.meant import meant  # noqa: PLC0415 - see above
+
+    return meant(key, token)
+
+
 def _finding(place: Place, error: Mapping[str, Any], marks: Marks) -> Finding:
     kind = str(error["type"])
     mark = marks.at(*place)
@@ -119,7 +125,7 @@ def _finding(place: Place, error: Mapping[str, Any], marks: Marks) -> Finding:
     context: Mapping[str, Any] = error.get("ctx") or {}
     if kind == "literal_error" and name == "state":
         token = str(error["input"])
-        return Finding.error("T105.state", mark, token=token[:40], near=meant("T105.state", token))
+        return Finding.error("T105.state", mark, token=token[:40], near=_meant("T105.state", token))
     if kind == "literal_error":
         known = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
         token = str(error["input"])
@@ -151,7 +157,7 @@ def _ours(key: str, place: Place, error: Mapping[str, Any], marks: Marks) -> Fin
         place = (*place, "until")
     elif "token" in args:
         place = (*place, *_inner(within, str(args["token"])))
-        args["near"] = meant(key, str(args["token"]))
+        args["near"] = _meant(key, str(args["token"]))
     return Finding.error(key, marks.at(*place), **{"name": _name(place), **args})
 
 

@@ -13,8 +13,6 @@ from typing import Any, NamedTuple
 
 import yaml
 
-# The C reader is quicker; both say the same in slightly different words.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDE_SPACE = "\u3000"
 _WIDE_COMMA = re.compile("[，、]")
 _WIDE_COLON = re.compile(r"(?:^\s*(?:- )*|[{,，、]\s*)[\"']?[A-Za-z_][\w-]*[\"']?\s*(：\s*)", re.ASCII)
@@ -29,6 +27,9 @@ _TRIES = 12
 _KEY = re.compile(r"\s*(?:- )*[^\s:#]+")
 
 
+Quoted = tuple[int, int, int, int]
+
+
 class Problem(NamedTuple):
     """The wording's key (``T101.tab``), line and column from 0, and what fills the wording."""
 
@@ -38,23 +39,14 @@ class Problem(NamedTuple):
     args: Mapping[str, str] = {}
 
 
-class Quoted(NamedTuple):
-    """A quoted text: where it begins and ends, lines and columns from 0."""
+def explained(error: yaml.YAMLError, text: str, quoted: Quoted | None, loader: Any) -> Problem:
+    """What is wrong with a text that PyYAML's ``loader`` gave up with ``error``.
 
-    line: int
-    column: int
-    last_line: int
-    end: int
-
-
-def explained(error: yaml.YAMLError, text: str, quoted: Quoted | None) -> Problem:
-    """What is wrong with a text that a parser gave up with ``error``.
-
-    ``quoted`` is the quoted text that was read last.
+    ``quoted`` is where the quoted text that was read last begins and ends: lines and columns from 0.
     """
     if isinstance(error, yaml.reader.ReaderError):
         return _character(error, text)
-    stop = _Stop(error, text)
+    stop = _Stop(error, text, loader)
     return stop.mistyped() or stop.misread(quoted) or stop.told("T101.yaml", problem=stop.problem)
 
 
@@ -69,9 +61,10 @@ def _character(error: Any, text: str) -> Problem:
 class _Stop:
     """Where a parser stopped, and in what."""
 
-    def __init__(self, error: Any, text: str) -> None:
-        self.text = text
+    def __init__(self, error: Any, text: str, loader: Any) -> None:
+        self.loader = loader
         self.lines = text.split("\n")
+        # The C reader and the other one say the same in slightly different words.
         self.problem = str(getattr(error, "problem", None) or "not YAML")
         self.context = str(getattr(error, "context", None) or "")
         mark = getattr(error, "problem_mark", None)
@@ -140,7 +133,7 @@ class _Stop:
         longer = len(instead) - (end - start) if number == self.stopped[0] else 0
         stopped = (self.stopped[0], self.stopped[1] + longer)
         try:
-            for event in yaml.parse("\n".join(changed), Loader=LOADER):
+            for event in yaml.parse("\n".join(changed), Loader=self.loader):
                 begin: Any = event.start_mark
                 if (begin.line, begin.column) > stopped:
                     return True
@@ -172,9 +165,9 @@ class _Stop:
         if "expected ':'" in problem:
             return Problem("T101.no-colon", self.from_line, self.from_column)
         if "expected key" in problem or "<block end>" in problem or "'-' indicator" in problem:
-            if quoted and (quoted.last_line, quoted.end) == (self.line, len(before.rstrip())):
-                opened = Problem("T101.quote", quoted.line, quoted.column)
-                return opened if quoted.line < self.line else self.told("T101.after", token=before.rstrip()[-1:])
+            if quoted and quoted[2:] == (self.line, len(before.rstrip())):
+                opened = Problem("T101.quote", *quoted[:2])
+                return opened if quoted[0] < self.line else self.told("T101.after", token=before.rstrip()[-1:])
             if before.rstrip()[-1:] in ("]", "}"):
                 return self.told("T101.after", token=before.rstrip()[-1:])
             return self.told("T101.indent")

@@ -13,8 +13,8 @@ import yaml
 from annai.diagnostics import Finding, Mark
 from annai.model.source import Key, Marks
 from annai.sources.limits import MAX_BYTES, MAX_DEPTH, UndecodableError, text_of
-from annai.sources.yaml_problems import LOADER, Quoted, explained
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Tokens = dict[str, Any]
 
 
@@ -36,7 +36,7 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
     places: dict[tuple[Key, ...], tuple[int, int]] = field(default_factory=dict)
     top: Any = None
-    quoted: Quoted | None = None
+    quoted: tuple[int, int, int, int] | None = None
 
     def mark(self, place: Any) -> Mark:
         return Mark(self.path, place.line + self.first_line, place.column + 1)
@@ -69,7 +69,10 @@ def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | Non
     try:
         _consume(text, reading)
     except yaml.YAMLError as error:
-        problem = explained(error, text, reading.quoted)
+        # Wanted only where a file cannot be read.
+        from annai.sources.yaml_problems import explained  # noqa: PLC0415 - see above
+
+        problem = explained(error, text, reading.quoted, LOADER)
         mark = Mark(path, problem.line + first_line, problem.column + 1)
         reading.findings.append(Finding.error(problem.key, mark, **problem.args))
     marks = Marks(path, reading.places)
@@ -94,7 +97,7 @@ def _consume(text: str, reading: _Reading) -> None:
             return
         elif isinstance(event, yaml.ScalarEvent):
             if event.style in ("'", '"'):
-                reading.quoted = Quoted(*_position(event.start_mark), *_position(event.end_mark))
+                reading.quoted = (*_position(event.start_mark), *_position(event.end_mark))
             _forbid(event, reading)
             _scalar(event, levels, reading)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
