@@ -126,6 +126,97 @@ FAULTS = [
     ("definition", ":   /// agent\n    SECRET", "A402.look", 0, 4),
     ("footnote", "[^1]: /// agent\n    SECRET", "A402.look", 0, 6),
     ("fence in a quote", "> ```\n> /// agent\n> ```", "A402.look", 1, 2),
+    # A fence that some readers do not see holds no example of another program's marker either.
+    ("foreign marker in a fence that never closes", "```\n::: agent\nSECRET\n:::", "A401.fence", 1, 0),
+]
+
+# What other programs and habits mark such a part with. Each line stands above what should be secret.
+FOREIGN = [
+    "::: agent",
+    ":::agent",
+    "::: {.agent}",
+    ":::: agents",
+    "：：：agent",
+    "!!! agent",
+    "!!!agent",
+    '!!! agent "社内"',
+    "!!! agent-only",
+    "!!! Agent",
+    "！！！　ａｇｅｎｔ",
+    "!! agent",
+    "??? agent",
+    "???+ agent",
+    "%% agent %%",
+    "+++ agent",
+    "--- agent ---",
+    "\\\\\\ agent",
+    "¥¥¥ agent",
+    "<!-- agent -->",
+    "<!--agent-->",
+    "<!-- AGENT only -->",
+    "<!-- begin agent -->",
+    "<!-- /// agent -->",
+    "<!-- agent",
+    "[agent]",
+    "［agent］",
+    "[AGENT]",
+    "> [!agent]",
+    "[[agent]]",
+    "【agent】",
+    "{agent}",
+    "{{agent}}",
+    "{% agent %}",
+    "{{< agent >}}",
+    "{: .agent }",
+    "<agent>",
+    '<div class="agent">',
+    "<section markdown audience='agent'>",
+    "- ::: agent",
+    "1. !!! agent",
+    "    ::: agent",
+]
+# One line that holds it all.
+CLOSED = [
+    ("[agent] SECRET [/agent]", 15),
+    ("秘密は [agent]SECRET[/agent] です", 17),
+    ("<!-- agent -->SECRET<!-- /agent -->", 0),
+    ("返品は<!-- agent -->SECRET<!-- /agent -->です", 3),
+    ("返品は<agent>SECRET</agent>です", 16),
+    ("{% agent %}SECRET{% endagent %}", 0),
+]
+# Lines that name agents and mark nothing.
+PROSE = [
+    "agent",
+    "# Agent",
+    "## [Agent]",
+    "- [Agent]",
+    "- agent",
+    "**agent**",
+    "***Agent***",
+    "> agent",
+    '!!! note "agent"',
+    "!!! note",
+    "!!! agenda",
+    '=== "Agent"',
+    "::: reagent",
+    '??? question "Agent とは"',
+    "？？Agentとは何ですか",
+    "`::: agent` と書いても",
+    "コメントの `<!-- agent -->` は",
+    "[agent](a.md) と [agent][a]",
+    "[/agent](https://shop.example/agent)",
+    "[agent]: https://shop.example/",
+    "［Agent］ボタンを押します",
+    "【Agent】を選びます",
+    "{#agent}",
+    "{: #agent }",
+    '<a id="agent"></a>',
+    '<div class="user-agent">',
+    "<!-- agent 側の説明は別の記事 -->",
+    "| agent | 電話 |",
+    "-- Agent",
+    "「agent」と入力します",
+    "@agent :agent: %agent% $agent",
 ]
 
 
@@ -146,6 +237,51 @@ def test_a_faulty_block_is_told_where_it_stands_and_shows_the_public_nothing(tex
     assert cut(text, scanned) == ("", ())
 
 
+@pytest.mark.parametrize("line", FOREIGN)
+def test_a_marker_of_another_kind_is_told_and_nothing_is_published_below_it(line: str):
+    text = f"本文\n\n{line}\nSECRET\n"
+    scanned = scan(text)
+    assert [(fault.key, fault.line, fault.column) for fault in scanned.faults] == [
+        ("A402.foreign", 2, len(line) - len(line.lstrip()))
+    ]
+    assert cut(text, scanned) == ("", ())
+
+
+@pytest.mark.parametrize(("line", "column"), CLOSED)
+def test_a_marker_of_another_kind_is_told_within_a_line_too(line: str, column: int):
+    text = f"本文\n{line}\n"
+    scanned = scan(text)
+    assert [(fault.key, fault.line, fault.column) for fault in scanned.faults] == [("A402.foreign", 1, column)]
+    assert "SECRET" not in cut(text, scanned)[0]
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_prose_that_names_agents_is_published(line: str):
+    text = f"本文\n\n{line}\n"
+    scanned = scan(text)
+    assert cut(text, scanned)[0] == text
+
+
+@pytest.mark.parametrize("fence", ["```agent", "``` agent", "~~~ {.agent}"])
+def test_a_code_block_named_agent_is_told(fence: str):
+    text = f"本文\n{fence}\nSECRET\n{fence[:3]}\n"
+    assert [(fault.key, fault.line) for fault in scan(text).faults] == [("A402.foreign", 1)]
+    assert scan(f'``` yaml title="agent"\na\n```\n````\n{fence}\n````\n').faults == ()
+
+
+@pytest.mark.parametrize("line", FOREIGN)
+def test_a_marker_of_another_kind_may_be_shown_in_code_and_to_agents(line: str):
+    for text in (f"```\n{line}\n```\n", f"/// agent\n{line}\n///\n"):
+        if "<" not in line or text.startswith("```"):
+            assert scan(text).faults == ()
+
+
+def test_a_long_line_about_agents_does_not_take_ever_longer():
+    for piece in ('<div class="', "[ ", "<!-- ", "agent ", "{% "):
+        scan("agent " + piece * 50_000)
+        scan(piece * 50_000 + "agent")
+
+
 def test_lines_that_are_left_keep_their_numbers():
     text = "a\n/// agent\nSECRET\n///\nb\n  /// agent\n  SECRET\n  ///\nc"
     public, numbers = cut(text, scan(text))
@@ -161,7 +297,19 @@ def test_no_text_crashes_the_scanner(text: str):
     cut(text, scanned)
 
 
-MARKS = ["/// agent", "///", "////", "//// agent", "/// note", "///\u3000agent", "/// agent | x", "\u200b"]
+MARKS = [
+    "::: agent",
+    "<!-- agent -->",
+    "[/agent]",
+    "/// agent",
+    "///",
+    "////",
+    "//// agent",
+    "/// note",
+    "///\u3000agent",
+    "/// agent | x",
+    "\u200b",
+]
 AROUND = ["```", "````", "~~~", "`", "<div>", "</div>", "<p>", "</p>", "<!--", "-->"]
 LEADING = ["- ", "> ", "1. ", "    ", "\t", "a", "", "| "]
 PIECES = st.sampled_from([*MARKS, *AROUND, *LEADING])

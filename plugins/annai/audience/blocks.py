@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from annai.audience.fences import commonmark, superfences
+from annai.audience.foreign_markers import foreign_marker, may_hold_some
 from annai.audience.lookalikes import SLASH, candidates, looks_like_marker
 from annai.audience.raw_html import raw_html
 
@@ -53,7 +54,9 @@ _NOTHING = Scan((), ())
 
 def scan(text: str) -> Scan:
     """Every agent block of a Markdown text, and every fault; a text without markers costs next to nothing."""
-    if not any(looks_like_marker(line) for line in candidates(text)):
+    if not any(looks_like_marker(line) for line in candidates(text)) and not (
+        may_hold_some(text) and any(foreign_marker(line) >= 0 for line in text.split("\n"))
+    ):
         return _NOTHING
     found = _Scanner([line.removesuffix("\r") for line in text.split("\n")])
     found.run()
@@ -99,7 +102,7 @@ class _Scanner:
     def run(self) -> None:
         """Fills ``blocks`` and ``faults``."""
         for number, line in enumerate(self.lines):
-            if not SLASH.search(line):
+            if not SLASH.search(line) and foreign_marker(line) < 0:
                 continue
             if self.fenced[number] or number >= self.open_from:
                 self._in_fence(number, line)
@@ -110,10 +113,13 @@ class _Scanner:
                 self._fault("A401.unclosed", block.line)
 
     def _in_fence(self, number: int, line: str) -> None:
-        """A marker in a fence is an example, unless the fence is none for some reader."""
+        """A marker in a fence is an example, unless the fence is none for some reader, or is one named ``agent``."""
+        if any(reading.opened[number] == number for reading in self.readings) and foreign_marker(line) >= 0:
+            self.faults.append(Fault("A402.foreign", number, foreign_marker(line)))
+            return
         if all(self._is_example(reading.opened[number]) for reading in self.readings) and number < self.open_from:
             return
-        if looks_like_marker(line):
+        if looks_like_marker(line) or foreign_marker(line) >= 0:
             self._fault("A401.fence", number)
             return
         closing = _CLOSING.fullmatch(line)
@@ -134,6 +140,9 @@ class _Scanner:
         elif looks_like_marker(line):
             self._fault("A401.options" if _WITH_MORE.fullmatch(line) else "A402.look", number)
             self.faulty += 1
+        elif foreign_marker(line) >= 0:
+            if not self._within_agent():
+                self.faults.append(Fault("A402.foreign", number, foreign_marker(line)))
         else:
             other = _ANY_OPENING.fullmatch(line)
             if other and (self._within_agent() or _BLOCK_NAME.match(line)):

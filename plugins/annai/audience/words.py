@@ -37,7 +37,7 @@ class Words(Struct, frozen=True):
             place = form.find(word)
             while place >= 0:
                 if _whole(form, place, place + len(word)):
-                    yield Found(declared, _column(text, form, place))
+                    yield Found(declared, column_of(text, form, place))
                 place = form.find(word, place + len(word))
 
     def __bool__(self) -> bool:
@@ -61,7 +61,7 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _column(text: str, form: str, place: int) -> int:
+def column_of(text: str, form: str, place: int) -> int:
     """The column in the text of a place in its folded form."""
     if len(text) == len(form):
         return place
