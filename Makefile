@@ -6,6 +6,8 @@ BIN := .venv/bin
 export npm_config_cache := $(CURDIR)/.cache/npm
 export npm_config_update_notifier := false
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
+# pip asks rustc for its version, and the rustc of rustup makes a folder in $HOME for that.
+export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # tsc and npm look for node here first.
 export PATH := $(CURDIR)/$(BIN):$(PATH)

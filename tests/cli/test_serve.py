@@ -119,6 +119,7 @@ def test_errors_are_told_and_the_last_good_site_stays(server: Server):
     shown = server.page("/help/returns/policy/")
     server.shop.write(POLICY, "---\ntitle: a\ntitle: b\n---\n")
     server.wait(lambda: f"{POLICY}:3:1: error A101" in server.said())
+    server.wait(lambda: "the last good site stands" in server.said())
     assert server.page("/help/returns/policy/") == shown
     server.shop.write(POLICY, good.replace("10日", "11日"))
     server.wait(lambda: "11日以内" in server.page("/help/returns/policy/")[1])

@@ -170,6 +170,9 @@ def _rebuild_in_turn(settings: Settings, *, parallel: bool) -> Prepared | None:
         click.secho(as_text(finding, language), fg="red" if finding.severity == "error" else None, err=True)
     prepared = preparation.prepared
     if prepared is None:
+        errors = sum(1 for finding in in_order(preparation.findings) if finding.severity == "error")
+        warnings = len(in_order(preparation.findings)) - errors
+        click.echo(phrase("stopped", errors=errors, warnings=warnings), err=True)
         return None
     preparation.keep()
     folders = {audience: settings.site_dir / audience for audience in prepared.editions}
@@ -178,7 +181,8 @@ def _rebuild_in_turn(settings: Settings, *, parallel: bool) -> Prepared | None:
         if built.problem:
             click.echo(phrase("failed", audience=built.audience, problem=built.problem), err=True)
     drawn = sum(built.drawn for built in results)
-    click.echo(phrase("rebuilt", seconds=f"{time.monotonic() - started:.1f}", drawn=drawn), err=True)
+    seconds = f"{time.monotonic() - started:.1f}"
+    click.echo(phrase("rebuilt" if drawn else "up-to-date", seconds=seconds, drawn=drawn), err=True)
     return prepared
 
 
