@@ -41,6 +41,20 @@ ARTICLES = [
     ("unknown value", "---\ntitle: 題\n---\n一 {{value:fees}}\n", ["T209.value 4:3 fees"]),
     ("unknown value in an agent block", "# 題\n/// agent\n{{value:x}}\n///\n", ["T209.value 3:1 x"]),
     ("value in code", "# 題\n`{{value:x}}`\n```\n{{value:y}}\n```\n", []),
+    # What was meant for a value would be shown as it stands.
+    ("value with a full-width colon", "# 題\n一 {{value：fee}}\n", ["T209.form 2:3"]),
+    ("value in full-width braces", "# 題\n一 ｛｛value:fee｝｝\n", ["T209.form 2:3"]),
+    ("value in full-width letters", "# 題\n一 {{ｖａｌｕｅ：ｆｅｅ}}\n", ["T209.form 2:3"]),
+    ("value with spaces", "# 題\n一 {{ value: fee }}二 {{value:fee}}\n", ["T209.form 2:3"]),
+    ("value in capitals", "# 題\n{{Value:Fee}}\n", ["T209.form 2:1"]),
+    ("value in one brace", "# 題\n{value:fee}\n", ["T209.form 2:1"]),
+    ("value without the word", "# 題\n{{fee}}\n", ["T209.form 2:1"]),
+    ("value with a hyphen", "# 題\n{{value-fee}}\n", ["T209.form 2:1"]),
+    ("value with another word", "# 題\n{{values:fee}} {{値：fee}}\n", ["T209.form 2:1", "T209.form 2:16"]),
+    ("no such value, mistyped", "# 題\n{{value：x}}\n", ["T209.form 2:1"]),
+    ("mistyped in the front matter", "---\nsummary: 一 {{value：fee}}\n---\n# 題\n", []),
+    ("mistyped in code", "# 題\n`{{value：x}}`\n```\n{{value：y}}\n```\n", []),
+    ("other braces", "# 題\n{{ page.title }} {value} {value: 1} {{table: x}} {{x}} {: .value}\n", []),
     # What is left for the public holds no internal word and no internal value.
     ("internal word", "---\ntitle: 題\n---\n# 題\n\n社の内線へ\n", ["T502.word 6:3 内線"]),
     ("internal word below a block", "# 題\n/// agent\n内線\n///\nSV へ\n", ["T502.word 5:1 SV"]),
@@ -90,6 +104,16 @@ def test_an_unknown_value_in_a_repository_without_settings_is_a_warning():
     shop = library({"content/help/a.md": "# a\n\n{{value:x}}\n"})
     assert [finding.severity for finding in check_articles(shop)] == ["error"]
     assert [finding.severity for finding in check_articles(replace(shop, managed=False))] == ["warning"]
+
+
+def test_a_mistyped_value_comes_with_the_right_spelling_of_the_nearest_one():
+    shop = library({**HOUSE, "content/help/a.md": "# 題\n\n{{value：fees}}\n"})
+    (finding,) = check_articles(shop)
+    assert finding.severity == "error"
+    assert "{{value：fees}}" in message(finding, "ja")
+    assert "{{value:fee}}" in hint(finding, "ja")
+    (finding,) = check_articles(replace(shop, managed=False))
+    assert finding.severity == "warning"
 
 
 def test_texts_and_icons_of_public_categories_are_checked():

@@ -238,6 +238,13 @@ PLACEHOLDERS = [
     Fault("T209", NOTICES, "{{value:ship-by}}", "{{value:shipby}}"),
     Fault("T209", MACROS, "{{value:ship-by}}", "{{value:shipby}}"),
     Fault("T209", ARTICLE, "summary: 返品は{{value:window}}", "summary: 返品は{{value:windows}}"),
+    # Meant for a value and mistyped: it would be shown as it stands.
+    Fault("T209", RETURNS, 'help: "お申し出は{{value:window}}', 'help: "お申し出は{{value：window}}'),
+    Fault("T209", RETURNS, 'help: "お申し出は{{value:window}}', 'help: "お申し出は｛｛value:window｝｝'),
+    Fault("T209", RETURNS, 'help: "お申し出は{{value:window}}', 'help: "お申し出は{value:window}'),
+    Fault("T209", NOTICES, "{{value:ship-by}}", "{{ value:ship-by }}"),
+    Fault("T209", MACROS, "{{value:ship-by}}", "{{value:Ship-by}}"),
+    Fault("T209", ARTICLE, "summary: 返品は{{value:window}}", "summary: 返品は{{value： window}}"),
     Fault("T209", MACROS, "{order-no}", "{order-number}"),
     Fault("T209", TOOLS, 'query: "order:{order-no}"', 'query: "order:{email}"'),
     Fault("T209", TOOLS, 'query: "order:{order-no}"', 'query: "order:{orderno}"'),

@@ -12,7 +12,7 @@ from annai.audience.internal import Internal
 from annai.audience.markdown_text import without_addresses
 from annai.audience.reading import Reading
 from annai.audience.sight import may_see, readable
-from annai.audience.values import references
+from annai.audience.values import misspelt_references, references
 from annai.audience.words import folded
 from annai.diagnostics import Finding, Mark, nearest
 from annai.model.article import Article, ArticleText, Category
@@ -39,8 +39,13 @@ class Guard(Struct, frozen=True):
             yield Finding.error(fault.key, Mark(text.path, text.body_line + fault.line, fault.column + 1))
         known = self.library.values.value.values
         make = Finding.error if self.library.managed else Finding.warning
+        misspelt = list(misspelt_references(whole.body, known))
+        for line, found in misspelt:
+            mark = Mark(text.path, text.body_line + line, found.start + 1)
+            yield make("T209.form", mark, written=found.written, exact=found.exact)
+        told = {(line, found.start) for line, found in misspelt}
         for reference in references(whole.body):
-            if reference.id not in known:
+            if reference.id not in known and (reference.line, reference.column) not in told:
                 mark = Mark(text.path, text.body_line + reference.line, reference.column + 1)
                 yield make("T209.value", mark, name=reference.id, near=nearest(reference.id, known))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
 from annai.audience.fences import unfenced
 from annai.audience.phrases import VALUE, Speaker
 from annai.audience.raw_html import code_spans, in_spans
+from annai.trees.misspelt_values import Misspelt, misspelt_values
 
 # Every ASCII punctuation mark, so that no value begins a list, a link or a tag.
 _SPECIAL = str.maketrans({mark: f"&#{ord(mark)};" for mark in "!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~"})
@@ -34,6 +35,18 @@ def references(text: str) -> Iterator[Reference]:
         for found in VALUE.finditer(line):
             if not in_spans(code, found.start()):
                 yield Reference(found[1], number, *found.span())
+
+
+def misspelt_references(text: str, known: Collection[str]) -> Iterator[tuple[int, Misspelt]]:
+    """What outside code was meant for a value and is none, each with its line from 0."""
+    if "{" not in text and "｛" not in text:
+        return
+    for number, line in unfenced(text.split("\n")):
+        code: tuple[tuple[int, int], ...] | None = None
+        for found in misspelt_values(line, known):
+            code = code_spans(line) if code is None else code
+            if not in_spans(code, found.start):
+                yield number, found
 
 
 def fill_markdown(text: str, speaker: Speaker) -> str:

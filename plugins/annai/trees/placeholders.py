@@ -19,6 +19,7 @@ from annai.model.tools import Search
 from annai.model.tree import Outcome, Tree
 from annai.trees.borrowed import KeyPath, texts
 from annai.trees.known import Known, known_ids
+from annai.trees.misspelt_values import misspelt_values
 
 SUMMARY_NAMES = (
     "said", "safety", "caller", "identity", "path", "facts", "consult", "done", "decide", "promise",
@@ -68,6 +69,11 @@ def _unknown_values(text: str, mark: Mark, known: Known, *, foreign: bool = Fals
     for name in dict.fromkeys(found[1] for found in VALUE.finditer(text)):
         if not known.has("value", name):
             yield make("T209.value", mark, name=name, near=known.near("value", name))
+    told: set[str] = set()
+    for one in misspelt_values(text, known.ids["value"]):
+        if one.written not in told:
+            told.add(one.written)
+            yield make("T209.form", mark, written=one.written, exact=one.exact)
 
 
 def _front_matter(library: Library, known: Known) -> Iterator[Finding]:
