@@ -7,10 +7,11 @@ at where they are cut for an audience); single braces by the table "Substitution
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any
 
-from annai.diagnostics import Finding, Mark, nearest
+from annai.diagnostics import Finding, Mark, nearest, plain
 from annai.model.article import ArticleText
 from annai.model.library import Library
 from annai.model.source import Document
@@ -27,6 +28,7 @@ SUMMARY_NAMES = (
 )  # fmt: skip
 PROMISE = "promise"
 VALUE = re.compile(r"\{\{value:([a-z][a-z0-9-]*)\}\}")
+_BRACED = re.compile(r"[{｛]{1,2}([^{}｛｝\n]{1,40})[}｝]{1,2}")
 # Single braces around a name; what stands in double ones is no placeholder of ours, or a value.
 _NAMED = re.compile(r"(?<!\{)\{([A-Za-z][A-Za-z0-9_-]*)\}(?!\})")
 
@@ -98,11 +100,14 @@ def _tree(document: Document[Tree], known: Known) -> Iterator[Finding]:
             continue
         promised = _promised(document.value, path)
         for phrase, mark in _phrases(text, document, path):
+            misspelt = [written for written in misspelt_promises(phrase) if promised is not False]
+            for written in misspelt:
+                yield Finding.error("T209.braces", mark, written=written, exact=f"{{{PROMISE}}}")
             for name in dict.fromkeys(names_in(phrase)):
                 if name == PROMISE and promised is not False:
                     if promised is None:
                         yield Finding.error("T209.promise", mark)
-                else:
+                elif f"{{{name}}}" not in misspelt:
                     yield Finding.error("T209.nothing", mark, name=name)
     for name, outcome in document.value.outcomes.items():
         if outcome.promise is not None and not _says_promise(outcome):
@@ -131,15 +136,33 @@ def _promised(tree: Tree, path: KeyPath) -> bool | None:
 
 
 def _says_promise(outcome: Outcome) -> bool:
+    """Whether the time is said somewhere, were it misspelt, which is told where it stands."""
     said = [*([outcome.say] if outcome.say else []), *outcome.steps, *(outcome.public.steps if outcome.public else ())]
-    return any(PROMISE in names_in(phrase.text) for text in said for phrase in text.entries)
+    texts_said = [phrase.text for text in said for phrase in text.entries]
+    return any(PROMISE in names_in(text) or any(misspelt_promises(text)) for text in texts_said)
+
+
+def misspelt_promises(text: str) -> Iterator[str]:
+    """What was meant for ``{promise}`` and would be shown as it stands, such as ``｛promise｝`` and ``{promis}``."""
+    for found in _BRACED.finditer(text) if "{" in text or "｛" in text else ():
+        if found[0] != f"{{{PROMISE}}}" and get_close_matches(plain(found[1]).casefold(), [PROMISE], cutoff=0.8):
+            yield found[0]
 
 
 def _inputs(text: Text, document: Document[Any], path: KeyPath, known: Known) -> Iterator[Finding]:
     for phrase, mark in _phrases(text, document, path):
+        yield from _mistyped(phrase, mark, known.ids["input"])
         for name in dict.fromkeys(names_in(phrase)):
             if not known.has("input", name):
                 yield Finding.error("T209.input", mark, name=name, near=known.near("input", name))
+
+
+def _mistyped(text: str, mark: Mark, names: Collection[str]) -> Iterator[Finding]:
+    """Names that are filled in here, in braces that are not: full-width ones, two, or with spaces inside."""
+    for found in _BRACED.finditer(text) if "{" in text or "｛" in text else ():
+        name = plain(found[1])
+        if name in names and found[0] != f"{{{name}}}":
+            yield Finding.error("T209.braces", mark, written=found[0], exact=f"{{{name}}}")
 
 
 def _searches(library: Library, known: Known) -> Iterator[Finding]:
@@ -159,10 +182,12 @@ def _search(library: Library, path: KeyPath, search: Search, known: Known) -> It
             yield Finding.error("T209.input", mark, name=name, near=known.near("input", name))
     filled = list(_phrases(search.query, document, (*path, "query")))
     for phrase, mark in filled:
+        yield from _mistyped(phrase, mark, known.ids["input"])
         yield from _needed(names_in(phrase), mark, search.needs, undeclared, known)
     if search.link is None:
         return
     mark = document.at(*path, "link")
+    yield from _mistyped(search.link, mark, known.ids["input"])
     names = list(dict.fromkeys(names_in(search.link)))
     inputs = library.facts.value.inputs
     private = [name for name in names if name in inputs and inputs[name].pii]
@@ -189,6 +214,7 @@ def _summary(library: Library) -> Iterator[Finding]:
     shown = ", ".join(SUMMARY_NAMES)
     for index, field in enumerate(document.value.summary):
         for phrase, mark in _phrases(field.text, document, ("summary", index, "text")):
+            yield from _mistyped(phrase, mark, SUMMARY_NAMES)
             for name in dict.fromkeys(names_in(phrase)):
                 if name not in SUMMARY_NAMES:
                     near = nearest(name, SUMMARY_NAMES)
