@@ -9,7 +9,7 @@ from annai.diagnostics.wording import hint, message
 from tests.audience.builders import library, loaded, outcome, tree
 
 HOUSE = {
-    "site_config/policy.yml": "schema: support-policy/1\ninternal_words: [内線, SV]\n",
+    "site_config/policy.yml": "schema: support-policy/1\ninternal_words: [内線, 内線表, SV]\n",
     "site_config/values.yml": """
 schema: support-values/1
 values:
@@ -57,6 +57,7 @@ ARTICLES = [
     ("other braces", "# 題\n{{ page.title }} {value} {value: 1} {{table: x}} {{x}} {: .value}\n", []),
     # What is left for the public holds no internal word and no internal value.
     ("internal word", "---\ntitle: 題\n---\n# 題\n\n社の内線へ\n", ["T502.word 6:3 内線"]),
+    ("internal word within another", "# 題\n\n内線表を見る\n", ["T502.word 3:1 内線表"]),
     ("internal word below a block", "# 題\n/// agent\n内線\n///\nSV へ\n", ["T502.word 5:1 SV"]),
     ("internal value", "# 題\n一 {{value:limit}}\n", ["T502.value 2:3 limit"]),
     (
@@ -69,7 +70,7 @@ ARTICLES = [
         "---\nchanges:\n  - {date: 2026-11-01, what: 内線, audience: public}\n---\n# 題\n",
         ["T502.word 3:30 内線"],
     ),
-    ("in an alternative text", "# 題\n![内線表](a.png)\n", ["T502.word 2:3 内線"]),
+    ("in an alternative text", "# 題\n![内線図](a.png)\n", ["T502.word 2:3 内線"]),
     ("in code that the public reads", "# 題\n`内線`\n", ["T502.word 2:2 内線"]),
     # Not in what is cut, in comments, in addresses, in customers' own words, in changes for agents.
     ("in a block", "# 題\n/// agent\n内線 {{value:limit}}\n///\n", []),

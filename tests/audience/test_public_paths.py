@@ -336,3 +336,46 @@ def test_the_examples_are_clean(shared_examples):
 def test_the_demo_is_clean(repository):
     shop = load(Layout.of(repository), TODAY).library
     assert [str(finding.mark) for finding in (*check_audience(shop), *check_articles(shop))] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "way", "at"),
+    [
+        (one(asking() + outcome("one") + outcome("two", "audience: agent")), "first: b", "id: b"),
+        (
+            one(asking(more="    unsure: {go: two}\n") + outcome("one") + outcome("two", public=False)),
+            "first: b",
+            "id: b",
+        ),
+        (
+            one(
+                asking(TWO.replace("two", "one"), "    unsure: {go: two}\n")
+                + ENDS.replace("  two:", "  two:\n    audience: agent")
+            ),
+            "first: unsure",
+            "unsure:",
+        ),
+        (one(asking().replace("    ask", "    audience: agent\n    ask", 1) + ENDS), "start", "start:"),
+        (
+            one(asking() + ENDS + outcome("three", public=False), head="entries: [first, three]\n"),
+            "entries",
+            "entries:",
+        ),
+        (
+            {
+                **one(asking() + ENDS + outcome("three", public=False)),
+                "site_config/policy.yml": "schema: support-policy/1\nflags:\n"
+                "  - {id: fire, label: 火, match: [火], go: 'tree:t#three', public: {label: 火}}\n",
+            },
+            "flags: fire",
+            "id: fire",
+        ),
+    ],
+)
+def test_an_internal_node_is_told_with_the_step_that_leads_there(files: dict[str, str], way: str, at: str):
+    (finding,) = [finding for finding in check_audience(library(files)) if finding.code == "T501"]
+    path, _, line = finding.args["where"].rpartition(":")
+    assert (finding.args["way"], at in files[path].split("\n")[int(line) - 1]) == (way, True)
+    for language in ("ja", "en"):
+        assert way in message(finding, language)
+        assert finding.args["where"] in message(finding, language)

@@ -31,6 +31,15 @@ def test_a_word_is_found_whatever_its_width_and_capitals(word: str, text: str, c
     assert found == ([] if column is None else [column])
 
 
+def test_a_word_within_a_longer_one_is_not_told_beside_it():
+    words = Words.of(["決裁", "上長決裁", "上長", "決裁書", "SV", "SV デスク"])
+    told = [(one.word, one.column) for one in words.find("上長決裁、決裁、SV デスクの SV。上長決裁書")]
+    # Two that overlap are told both; a part of either is not.
+    assert sorted(told, key=lambda one: one[1]) == [
+        ("上長決裁", 0), ("決裁", 5), ("SV デスク", 8), ("SV", 16), ("上長決裁", 19), ("決裁書", 21),
+    ]  # fmt: skip
+
+
 def test_an_empty_word_is_nowhere():
     assert list(Words.of(["", " "]).find("a b")) == []
 

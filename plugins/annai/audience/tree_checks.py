@@ -8,6 +8,7 @@ from annai.audience.internal import Internal
 from annai.audience.paths import Paths, Stop
 from annai.audience.public_texts import Written, public_texts
 from annai.audience.sight import may_see
+from annai.audience.targets import parse_go
 from annai.diagnostics import Finding, Mark
 from annai.model.library import Library
 from annai.model.source import Key
@@ -35,27 +36,32 @@ def check(library: Library) -> Iterator[Finding]:
 def _stops(library: Library, paths: Paths, reached: Reached) -> Iterator[Finding]:
     """T501: where a public path enters what is internal, at what it meets first."""
     told: set[Go] = set()
-    for step, mark in _steps(library, paths, reached):
+    for step, mark, way in _steps(library, paths, reached):
         stop = paths.follow(step)
         if not isinstance(stop, Stop) or stop.go in told:
             continue
         told.add(stop.go)
+        from_where = {"way": way, "where": f"{mark.path}:{mark.line}"}
         if stop.go.kind == "return":
-            yield Finding.error("T501.return", mark, name=stop.go.node)
+            yield Finding.error("T501.return", mark, name=stop.go.node, **from_where)
             continue
         tree = library.trees[stop.go.tree]
         node = tree.value.node(stop.go.node)
         kind = tree.value.kind(stop.go.node)
         if node is not None and kind is not None:
             place = tree.at(kind, stop.go.node)
-            yield Finding.error(f"T501.{_why(paths, tree.value, node)}", place, name=stop.go.node)
+            why = _why(paths, tree.value, node)
+            yield Finding.error(f"T501.{why}", place, name=stop.go.node, **from_where)
 
 
-def _steps(library: Library, paths: Paths, reached: Reached) -> Iterator[tuple[Go, Mark]]:
-    """Every step of the public, roots first, with the place of the key that says where it leads."""
+def _steps(library: Library, paths: Paths, reached: Reached) -> Iterator[tuple[Go, Mark, str]]:
+    """Every step of the public, roots first, with the place of the key that says where it leads.
+
+    The step is named as its writer knows it: ``question: answer``, ``question: unsure``, or the key of a root.
+    """
     for root in paths.roots():
         if root.tree in library.trees:
-            yield root, library.trees[root.tree].at("start")
+            yield root, *_root(library, paths, root)
     for tree_id, nodes in reached.items():
         document = library.trees[tree_id]
         tree = document.value
@@ -68,10 +74,23 @@ def _steps(library: Library, paths: Paths, reached: Reached) -> Iterator[tuple[G
             for index, answer in enumerate(question.answers):
                 if answer in offered:
                     own = ("public", "go") if answer.public and answer.public.go else ("go",)
-                    yield paths.answer_go(tree, answer), document.at(*place, "answers", index, *own)
+                    mark = document.at(*place, "answers", index, *own)
+                    yield paths.answer_go(tree, answer), mark, f"{node_id}: {answer.id}"
             unsure = paths.unsure_go(tree, question)
             if unsure is not None:
-                yield unsure, document.at(*place, "unsure")
+                yield unsure, document.at(*place, "unsure"), f"{node_id}: unsure"
+
+
+def _root(library: Library, paths: Paths, root: Go) -> tuple[Mark, str]:
+    """Where a root of the public's is named, and the key that names it: a tree's start or entries, a red flag."""
+    document = library.trees[root.tree]
+    tree = document.value
+    if not paths.opens(tree) or root.node not in ("", tree.start, *tree.open_entries):
+        for index, flag in enumerate(library.policy.value.flags):
+            if flag.public is not None and parse_go(flag.public.go or flag.go, None) == root:
+                return library.policy.at("flags", index, "go"), f"flags: {flag.id}"
+    key = "start" if root.node in ("", tree.start) else "entries"
+    return document.at(key), key
 
 
 def _why(paths: Paths, tree: Tree, node: Node) -> str:

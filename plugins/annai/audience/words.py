@@ -31,17 +31,25 @@ class Words(Struct, frozen=True):
         return Words({word: declared for word, declared in self.by_form.items() if word in form})
 
     def find(self, text: str) -> Iterator[Found]:
-        """Every word in the text, in the order of the list."""
+        """Every word in the text, in the order of the list; a word within a longer one is not told beside it."""
         form = folded(text)
-        for word, declared in self.by_form.items():
-            place = form.find(word)
-            while place >= 0:
-                if _whole(form, place, place + len(word)):
-                    yield Found(declared, column_of(text, form, place))
-                place = form.find(word, place + len(word))
+        spans = [(declared, *span) for word, declared in self.by_form.items() for span in _spans(form, word)]
+        for declared, start, end in spans:
+            around = ((first, last) for _, first, last in spans if first <= start and end <= last)
+            if all(span == (start, end) for span in around):
+                yield Found(declared, column_of(text, form, start))
 
     def __bool__(self) -> bool:
         return bool(self.by_form)
+
+
+def _spans(form: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a folded text holds a word as a whole."""
+    place = form.find(word)
+    while place >= 0:
+        if _whole(form, place, place + len(word)):
+            yield place, place + len(word)
+        place = form.find(word, place + len(word))
 
 
 def folded(text: str) -> str:
