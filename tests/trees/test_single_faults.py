@@ -169,6 +169,23 @@ JUMPS = [
     Fault("T203", POLICY, "start: intake", "start: check-identity"),
 ]
 
+# What was meant, where the id as it stands is like none.
+MEANT = [
+    (Fault("T201", INTAKE, 'go: "tree:returns"', "go: returns"), "tree:returns"),
+    (Fault("T201", INTAKE, 'go: "tree:returns"', 'go: "tree：returns"'), "tree:returns"),
+    (Fault("T201", RETURNS, "go: which-item}", "go: “which-item”}"), "which-item"),
+    # An address that an article had before it was moved.
+    (
+        Fault("T206", RETURNS, "articles: [help/returns/policy, manual/returns]", "articles: [faq/returns]"),
+        "help/returns/policy",
+    ),
+    (Fault("T105", RETURNS, "state: validated", "state: 公開"), "validated"),
+    (Fault("T104", RETURNS, "priority: p1", "priority: P1"), "p1"),
+    (Fault("T105", RETURNS, "review_by: 2027-03-31", "review_by: 2027/3/31"), "2027-03-31"),
+    (Fault("T105", INTAKE, "within: P1D", "within: 1営業日"), "P1D"),
+    (Fault("T210", RETURNS, 'url: "/contact/"', 'url: "www.shop.example"'), "https://www.shop.example"),
+]
+
 REFERENCES = [
     Fault("T204", RETURNS, "- {tool: oms,", "- {tool: om,"),
     Fault("T204", RETURNS, "- {tool: oms, search: by-order-no", "- {tool: oms, search: by-order"),
@@ -291,33 +308,31 @@ DUTIES = [
     Fault("T303", TOOLS, "if_none: by-email", "if_none: by-order-no"),
     Fault("T403", ESCALATION, "    after_hours: oncall\n", "", "  sv-desk:"),
     Fault("T403", ESCALATION, "after_hours: oncall", "after_hours: sv-desk"),
+    # At the row concerned.
     Fault(
         "T404",
         ESCALATION,
         "- {role: manager}",
         "- {role: manager, when: {delivered-ago: [within-8, within-30]}}",
-        "  late-return:",
+        "- {role: manager,",
     ),
     Fault(
-        "T404",
-        ESCALATION,
-        "sv, when: {delivered-ago: [within-8, within-30]}",
-        "sv, when: {delivered-ago: [within-30]}",
-        "  late-return:",
+        "T404", ESCALATION, "sv, when: {delivered-ago: [within-8, within-30]}", "sv, when: {delivered-ago: [within-30]}"
     ),
-    Fault(
-        "T404",
-        ESCALATION,
-        "sv, when: {delivered-ago: [within-8, within-30]}",
-        "sv, when: {item-class: [sale]}",
-        "  late-return:",
-    ),
-    Fault("T404", ESCALATION, "- {role: op, when: {delivered-ago: [within-8]}}", "- {role: op}", "  late-return:"),
+    Fault("T404", ESCALATION, "sv, when: {delivered-ago: [within-8, within-30]}", "sv, when: {item-class: [sale]}"),
+    Fault("T404", ESCALATION, "- {role: op, when: {delivered-ago: [within-8]}}", "- {role: op}"),
     Fault(
         "T404",
         ESCALATION,
         "- {role: sv, when: {delivered-ago: [within-8, within-30]}}",
         "- {role: op, when: {delivered-ago: [within-8, within-30]}}",
+    ),
+    Fault(
+        "T404",
+        ESCALATION,
+        "    grants:\n      - {role: op, when: {delivered-ago: [within-8]}}\n"
+        "      - {role: sv, when: {delivered-ago: [within-8, within-30]}}\n      - {role: manager}\n",
+        "    grants: []\n",
         "  late-return:",
     ),
     Fault("T405", INTAKE, "- {to: sv-desk, always: true}", "- {to: sv-desk}"),
@@ -403,6 +418,14 @@ def _expected(root: Path, fault: Fault) -> tuple[str, str, int, str]:
     content = (root / path).read_text(encoding="utf-8")
     assert text in content
     return (fault.code, path, content[: content.index(text)].count("\n") + 1, fault.severity)
+
+
+@pytest.mark.parametrize(("fault", "meant"), MEANT, ids=str)
+def test_a_fault_comes_with_what_was_meant(shop: Path, fault: Fault, meant: str):
+    _change(shop, fault)
+    loaded = load(Layout.of(shop), TODAY)
+    (finding,) = [found for found in check_trees(loaded.library, loaded.findings) if found.code == fault.code]
+    assert message(finding, "ja").endswith(f"（もしかして「{meant}」）")
 
 
 def test_the_fixture_is_without_fault(shop: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -76,31 +76,39 @@ def _authority(library: Library) -> Iterator[Finding]:
     for name, authority in document.value.authority.items():
         fault = _grant_fault(authority, order)
         if fault:
-            key, args = fault
-            yield Finding.error(f"T404.{key}", document.at("authority", name), name=name, **args)
+            key, index, args = fault
+            row = ("grants", index) if authority.grants else ()
+            yield Finding.error(f"T404.{key}", document.at("authority", name, *row), name=name, **args)
 
 
-def _grant_fault(authority: Authority, order: list[str]) -> tuple[str, Mapping[str, str]] | None:
-    """What is wrong with the steps of an authority: their order, a step back, or a limit at the top."""
+def _grant_fault(authority: Authority, order: list[str]) -> tuple[str, int, Mapping[str, str]] | None:
+    """What is wrong with the steps of an authority, and at which: their order, a step back, a limit or its lack."""
     grants = authority.grants
     if not grants:
-        return "nobody", {}
-    for lower, higher in pairwise(grants):
+        return "nobody", 0, {}
+    for index, (lower, higher) in enumerate(pairwise(grants)):
         roles = {"lower": lower.role, "higher": higher.role}
         if order.index(higher.role) <= order.index(lower.role):
-            return "order", roles
-        if not _covers(higher, lower):
-            return "covers", roles
-    return ("limited", {"role": grants[-1].role}) if grants[-1].when is not None else None
+            return "order", index + 1, roles
+        if higher.when is not None and lower.when is None:
+            return "unlimited", index, roles
+        beyond = _beyond(higher, lower.when or {})
+        if beyond:
+            return "covers", index + 1, {**roles, "what": beyond}
+    return ("limited", len(grants) - 1, {"role": grants[-1].role}) if grants[-1].when is not None else None
 
 
-def _covers(higher: Grant, lower: Grant) -> bool:
-    """Whether everything that ``lower`` may decide, ``higher`` may decide as well."""
-    if higher.when is None:
-        return True
-    if lower.when is None:
-        return False
-    return all(fact in lower.when and set(lower.when[fact]) <= set(values) for fact, values in higher.when.items())
+def _beyond(higher: Grant, lower: Mapping[str, Sequence[str]]) -> str:
+    """What a lower role may decide and ``higher`` may not, such as ``refund: upto-3000``; empty where there is nothing.
+
+    Where the lower role is not bound to a fact at all, the fact alone.
+    """
+    for fact, values in (higher.when or {}).items():
+        if fact not in lower:
+            return fact
+        if missing := [value for value in lower[fact] if value not in values]:
+            return f"{fact}: {', '.join(missing)}"
+    return ""
 
 
 def _triggers(document: Document[Tree]) -> Iterator[Finding]:
