@@ -65,7 +65,7 @@ FAULTS = [
         "  odd:",
         "nor to the 1 nodes",
     ),
-    # Only customers come to it, and they are led elsewhere now.
+    # Only customers are led to it, and it has nothing for them.
     Fault(
         "T301",
         (
@@ -80,7 +80,7 @@ FAULTS = [
             ),
         ),
         "ask-us: {title",
-        "neither for agents nor for customers",
+        'only customers are led to "ask-us", and it has nothing to show them',
     ),
     # A route that decides nothing.
     Fault(

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from annai.diagnostics import Finding
+from annai.trees.borrowed import borrowed
 from annai.trees.cycles import components
 from annai.trees.survey import Survey
 from annai.trees.targets import Place
+from annai.trees.targets import found as target_of
 from annai.trees.ways import End, Run, Ways, steps
 
 
@@ -43,7 +45,23 @@ def unreachable(survey: Survey) -> Iterator[Finding]:
             continue
         first = min(group, key=lost.index)
         count = len(closure_in(edges, first)) - 1
-        yield Finding.error("T301.nodes" if count else "T301.node", survey.at(first), node=first.node, count=count)
+        key = "T301.nodes" if count else "T301.not-public" if _meant_for_customers(survey, first) else "T301.node"
+        yield Finding.error(key, survey.at(first), node=first.node, count=count)
+
+
+def _meant_for_customers(survey: Survey, place: Place) -> bool:
+    """Whether the public's way names an outcome that it cannot enter, because it has nothing for customers."""
+    outcome = survey.library.trees[place.tree].value.outcomes.get(place.node)
+    if outcome is None or outcome.public is not None:
+        return False
+    trees = survey.library.trees
+    named = (
+        target_of(item.id, name, trees)
+        for name, document in trees.items()
+        for item in borrowed(document.value)
+        if item.registry == "go" and "public" in item.path
+    )
+    return any(target is not None and target.place == place for target in named)
 
 
 def dead_ends(survey: Survey) -> Iterator[Finding]:
