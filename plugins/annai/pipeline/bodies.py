@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -13,9 +11,8 @@ from annai.diagnostics import Finding, Mark
 from annai.model.library import Library
 from annai.model.view import ArticleView, View
 from annai.pipeline.memory import Memory
+from annai.pipeline.workers import Workers
 from annai.rendering import Body, Heading, LinkTable, Section, TooDeepError, body_key, link, link_table, render_body
-
-WORTH_A_PROCESS = 40
 
 
 class Outline(Struct, frozen=True):
@@ -41,26 +38,14 @@ def keys_of(view: View) -> dict[str, str]:
     return {article.id: body_key(article.body, article.title) for article in view.articles.values()}
 
 
-def render_missing(
-    wanted: Mapping[str, tuple[str, str]],
-    memory: Memory,
-    *,
-    parallel: bool = True,
-) -> None:
+def render_missing(wanted: Mapping[str, tuple[str, str]], memory: Memory, workers: Workers) -> None:
     """Renders the bodies (key -> Markdown, title) that no earlier build has left behind."""
     missing = [key for key in sorted(wanted) if memory.outlines.get(key) is None]
     if not missing:
         return
     jobs = [(key, *wanted[key]) for key in missing]
-    cores = os.cpu_count() or 1
-    if not parallel or len(jobs) < WORTH_A_PROCESS or cores == 1:
-        results = _render_all(jobs)
-    else:
-        # Long and short articles mixed, so that all processes end at about the same time.
-        jobs.sort(key=lambda job: -len(job[1]))
-        shares = [jobs[core::cores] for core in range(cores)]
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            results = {key: body for done in pool.imap_unordered(_render_all, shares) for key, body in done.items()}
+    shares = workers.begin(_render_all, jobs, lambda job: len(job[1]))
+    results = {key: body for done in shares() for key, body in done.items()}
     memory.bodies.write({key: body for key, body in results.items() if body is not None})
     for key, body in results.items():
         memory.outlines[key] = _outline(body)

@@ -12,15 +12,17 @@ from msgspec.structs import replace
 from annai.audience import project
 from annai.diagnostics import Finding
 from annai.model.library import Library
+from annai.model.view import View
 from annai.pages.places import addresses
 from annai.pipeline.bodies import keys_of, link_view, render_missing, table_of
 from annai.pipeline.edition import Edition
 from annai.pipeline.history import updated_dates
 from annai.pipeline.memory import Memory, Store
 from annai.pipeline.pictures import picture_faults, picture_sizes
-from annai.pipeline.search_index import fill_search_entries
+from annai.pipeline.search_index import begin_search_entries
 from annai.pipeline.settings import Settings
 from annai.pipeline.settings_error import SettingsError
+from annai.pipeline.workers import workers
 from annai.sources import load
 
 
@@ -77,9 +79,26 @@ def prepare(
             keys[audience, view.language] = named
             for article in view.articles.values():
                 wanted.setdefault(named[article.id], (article.body, article.title))
-    render_missing(wanted, memory, parallel=parallel)
+    with workers(parallel=parallel) as hands:
+        render_missing(wanted, memory, hands)
+        keyed = [(view, keys[audience, view.language]) for audience, made in views.items() for view in made]
+        # Texts are analysed for search while this process follows links.
+        keep_entries = begin_search_entries(keyed, memory, hands)
+        editions, link_findings = _linked(settings, library, views, keys, memory)
+        keep_entries()
+    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings), memory.bodies)
+
+
+def _linked(
+    settings: Settings,
+    library: Library,
+    views: Mapping[str, tuple[View, ...]],
+    keys: Mapping[tuple[str, str], Mapping[str, str]],
+    memory: Memory,
+) -> tuple[dict[str, tuple[Edition, ...]], list[Finding]]:
+    """The views with their bodies linked, and what is wrong with links and pictures."""
     sizes = picture_sizes(settings.root, library.attachments.values(), memory)
-    link_findings: list[Finding] = []
+    findings: list[Finding] = []
     editions: dict[str, tuple[Edition, ...]] = {}
     for audience, projected in views.items():
         pages: set[str] = set()
@@ -91,9 +110,8 @@ def prepare(
             linked = link_view(library, view, table_of(library, view, pages, sizes), named, memory)
             outlines = {name: memory.outlines.get(key) for name, key in named.items()}
             made.append(Edition(view, MappingProxyType(named), MappingProxyType(outlines), MappingProxyType(linked)))
-            link_findings += [finding for body in linked.values() for finding in body.findings]
+            findings += [finding for body in linked.values() for finding in body.findings]
         editions[audience] = tuple(made)
     shown = sorted({address for made in editions.values() for edition in made for address in edition.attachments})
-    link_findings += picture_faults(settings.root, (library.attachments[address] for address in shown), memory)
-    fill_search_entries((edition for made in editions.values() for edition in made), memory, parallel=parallel)
-    return Prepared(settings, library, MappingProxyType(editions), (*findings, *link_findings), memory.bodies)
+    findings += picture_faults(settings.root, (library.attachments[address] for address in shown), memory)
+    return editions, findings

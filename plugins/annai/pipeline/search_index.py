@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from annai.model.view import ArticleView
+from annai.model.view import ArticleView, View
 from annai.pages.page import File
-from annai.pipeline.bodies import WORTH_A_PROCESS, sections_of
+from annai.pipeline.bodies import sections_of
 from annai.pipeline.edition import Edition
 from annai.pipeline.memory import Memory, Store
 from annai.pipeline.search_documents import article_documents, other_documents
+from annai.pipeline.workers import Workers
 from annai.search.documents import SearchDocument
 from annai.search.sinks.material import entry_json, joined_entries, learn_segments
 
@@ -22,7 +21,7 @@ SEARCH_INDEX = "/search/search_index.json"
 
 def search_index(editions: Sequence[Edition], bodies: Store) -> File:
     """One index for all languages of a site, in the format of Material's search worker."""
-    keys = list(chain.from_iterable(_keys(edition).values() for edition in editions))
+    keys = list(chain.from_iterable(_keys(edition.view, edition.keys).values() for edition in editions))
     kept = bodies.read(keys)
     others = [_entries(tuple(other_documents(edition.view))) for edition in editions]
     runs = [run for run in (*(kept[key] for key in keys if key in kept), *others) if run]
@@ -30,35 +29,33 @@ def search_index(editions: Sequence[Edition], bodies: Store) -> File:
     return File(SEARCH_INDEX, text.encode("utf-8"))
 
 
-def fill_search_entries(editions: Iterable[Edition], memory: Memory, *, parallel: bool = True) -> None:
-    """Makes the entries of articles that no earlier build has left behind; equal ones of several sites once."""
-    wanted: dict[str, tuple[Edition, ArticleView]] = {}
-    for edition in editions:
-        for name, key in _keys(edition).items():
+def begin_search_entries(
+    views: Iterable[tuple[View, Mapping[str, str]]], memory: Memory, workers: Workers
+) -> Callable[[], None]:
+    """Begins the entries of articles that no earlier build has left behind; equal ones of several sites once.
+
+    ``views`` come with the keys of their articles' rendered bodies, by id. What is returned keeps the entries once
+    they are all made.
+    """
+    wanted: dict[str, tuple[View, ArticleView, str]] = {}
+    for view, bodies in views:
+        for name, key in _keys(view, bodies).items():
             if memory.facts.get(key) is None:
-                wanted.setdefault(key, (edition, edition.view.articles[name]))
-    if not wanted:
-        return
-    jobs: list[tuple[str, tuple[SearchDocument, ...]]] = []
-    for edition in {id(edition): edition for edition, _ in wanted.values()}.values():
-        own = {key: article for key, (asker, article) in wanted.items() if asker is edition}
-        sections = sections_of({article.id: edition.keys[article.id] for article in own.values()}, memory)
-        for key, article in own.items():
-            jobs.append((key, tuple(article_documents(edition.view, article, sections.get(article.id, ())))))
-    made = _made(jobs, parallel=parallel)
-    memory.bodies.write(made)
-    for key in made:
-        memory.facts[key] = True
+                wanted.setdefault(key, (view, view.articles[name], bodies[name]))
+    sections = sections_of({key: body for key, (_, _, body) in wanted.items()}, memory)
+    jobs = [
+        (key, tuple(article_documents(view, article, sections.get(key, ()))))
+        for key, (view, article, _) in wanted.items()
+    ]
+    shares = workers.begin(_all_entries, jobs, lambda job: sum(len(document.text) for document in job[1]))
 
+    def keep() -> None:
+        made = {key: run for done in shares() for key, run in done.items()}
+        memory.bodies.write(made)
+        for key in made:
+            memory.facts[key] = True
 
-def _made(jobs: list[tuple[str, tuple[SearchDocument, ...]]], *, parallel: bool) -> dict[str, str]:
-    cores = os.cpu_count() or 1
-    if not parallel or cores == 1 or len(jobs) < WORTH_A_PROCESS:
-        return _all_entries(jobs)
-    jobs.sort(key=lambda job: -sum(len(document.text) for document in job[1]))
-    with multiprocessing.get_context("fork").Pool(cores) as pool:
-        shares = [jobs[core::cores] for core in range(cores)]
-        return {key: run for done in pool.imap_unordered(_all_entries, shares) for key, run in done.items()}
+    return keep
 
 
 def _all_entries(jobs: Sequence[tuple[str, tuple[SearchDocument, ...]]]) -> dict[str, str]:
@@ -72,13 +69,12 @@ def _entries(documents: Sequence[SearchDocument], segments: dict[str, str] | Non
     return ",".join(entry_json(document, known) for document in documents)
 
 
-def _keys(edition: Edition) -> Mapping[str, str]:
+def _keys(view: View, bodies: Mapping[str, str]) -> Mapping[str, str]:
     """The key of each own article's entries, by id: a hash of all that they are made of. Archived ones have none."""
     found: dict[str, str] = {}
-    for name in edition.linked:
-        article = edition.view.articles[name]
-        if article.state != "archived":
-            parts = (article.address, article.title, article.summary, article.asked_as, edition.keys[name])
+    for name, article in view.articles.items():
+        if article.state != "archived" and article.language == view.language:
+            parts = (article.address, article.title, article.summary, article.asked_as, bodies[name])
             digest = hashlib.blake2b(
                 repr((article.language, *parts)).encode("utf-8", "backslashreplace"), digest_size=16
             )
