@@ -97,7 +97,7 @@ def test_contacts_recorded_as_other_are_counted_among_all_that_come_by():
     (desk,) = [figures for figures in measure(library(PARCELS)).trees if figures.tree == "desk"]
     # handover, press and cut-off have a reason with other: true; parcel and account come by too.
     assert desk.other_share == pytest.approx(132 / (92 + 445 + 142), abs=0.01)
-    assert desk.beyond == ("other_share",)
+    assert [(one.limit, one.allowed) for one in desk.beyond] == [("other_share", 0.1)]
 
 
 def test_reasons_tell_at_how_many_outcomes_they_are_recorded():
@@ -119,7 +119,10 @@ def test_limits_that_are_exceeded_are_named(tmp_path):
         ),
     )
     (parcel,) = [figures for figures in measure(library(root)).trees if figures.tree == "parcel"]
-    assert parcel.beyond == ("questions_per_path", "nodes_per_tree")
+    assert [(one.limit, one.value, one.allowed) for one in parcel.beyond] == [
+        ("questions_per_path", 4, 3),
+        ("nodes_per_tree", parcel.nodes, 16),
+    ]
 
 
 def test_trees_that_call_trees_have_more_ways_than_anybody_can_count():

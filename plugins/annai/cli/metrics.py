@@ -16,7 +16,7 @@ from annai.pipeline.check import check_library
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import read_library
 from annai.pipeline.settings import Settings, today
-from annai.trees.figures import Coverage, Figures, TreeFigures
+from annai.trees.figures import Coverage, Figures, Split, TreeFigures
 from annai.trees.metrics import measure
 
 # Wide enough for all columns where nothing says how wide the reader is.
@@ -69,19 +69,36 @@ def _advice(figures: Figures) -> list[str]:
     """Questions that tell little, and limits that are exceeded."""
     lines: list[str] = []
     for tree in figures.trees:
+        lines += [_low_split(split) for split in tree.low_splits]
         lines += [
             phrase(
-                "metrics-low-split", question=str(split.question), bits=f"{split.bits:.2f}", volume=round(split.volume)
+                f"metrics-beyond-{one.limit}", tree=tree.tree, value=_amount(one.value), allowed=_amount(one.allowed)
             )
-            for split in tree.low_splits
+            for one in tree.beyond
         ]
-        if tree.beyond:
-            lines.append(phrase("metrics-beyond", tree=tree.tree, limits=", ".join(tree.beyond)))
     return lines
+
+
+def _low_split(split: Split) -> str:
+    answer, share = max(split.shares.items(), key=lambda pair: pair[1])
+    return phrase(
+        "metrics-low-split",
+        question=str(split.question),
+        answer=answer,
+        # Never all, where some answer otherwise.
+        share=f"{min(share, 0.99):.0%}" if share < 1 else "100%",
+        bits=f"{split.bits:.2f}",
+        volume=round(split.volume),
+    )
 
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".replace("-0.00", "0.00")
+
+
+def _amount(value: float) -> str:
+    """A count as it is, a share in per cent."""
+    return str(value) if isinstance(value, int) else f"{value:.0%}"
 
 
 def _covered(coverage: Coverage) -> str:

@@ -12,6 +12,8 @@ from annai.trees.targets import Place
 class Split(Struct, frozen=True):
     """A question whose answers part contacts unevenly: asking it later, or not at all, may save it.
 
+    None that is asked to be safe (``safety.py``).
+
     ``bits`` is the entropy of the ``shares`` (answer id -> part of the contacts, 0 to 1), ``volume`` the contacts that
     it is asked in.
     """
@@ -56,6 +58,17 @@ class Coverage(Struct, frozen=True):
         return self.covered / self.total if self.total else 1.0
 
 
+class Beyond(Struct, frozen=True):
+    """A figure that exceeds a limit of ``policy.limits``: the limit's key, the figure, and what is allowed.
+
+    Questions, answers and nodes are counts, ``other_share`` is a part of 1.
+    """
+
+    limit: str
+    value: float
+    allowed: float
+
+
 class TreeFigures(Struct, frozen=True):
     """One tree. Expected questions and floor are None where nothing of it is counted.
 
@@ -63,8 +76,8 @@ class TreeFigures(Struct, frozen=True):
     volume at outcomes that only "unsure" leads to. ``other_share``: part of the contacts that
     come by it (those that jump on to other trees too) that it records as "other", by a reason with ``other`` or by a
     last answer with ``catch_all``. ``saved_by_facts``: by how much the expected
-    number falls where the ticket tells all it can. ``ticket_questions``: those that it can spare. ``beyond``: the
-    names of the limits in ``policy.limits`` that it exceeds.
+    number falls where the ticket tells all it can. ``ticket_questions``: those that it can spare. ``beyond``: what
+    exceeds a limit in ``policy.limits``.
     """
 
     tree: str
@@ -84,7 +97,7 @@ class TreeFigures(Struct, frozen=True):
     outcomes_with_examples: Coverage
     branches_with_examples: Coverage
     fan: tuple[OutcomeFan, ...]
-    beyond: tuple[str, ...]
+    beyond: tuple[Beyond, ...]
 
 
 class Figures(Struct, frozen=True):

@@ -21,10 +21,11 @@ from annai.model.policy import Limits
 from annai.model.tree import Tree
 from annai.trees.cycles import components
 from annai.trees.examples import behind_questions, replay, walker_of
-from annai.trees.figures import Coverage, Figures, OutcomeFan, ReasonFan, Split, TreeFigures
+from annai.trees.figures import Beyond, Coverage, Figures, OutcomeFan, ReasonFan, Split, TreeFigures
 from annai.trees.flow import Count, Flow, Paths
 from annai.trees.knowledge import UNKNOWN, Domain, Knowledge, restrict
 from annai.trees.reach import closure, following_places
+from annai.trees.safety import safety_questions
 from annai.trees.states import State, explore
 from annai.trees.survey import grounds
 from annai.trees.targets import Place
@@ -70,6 +71,7 @@ class _Measuring:
             for name, tree in self.trees.items()
             for node_id, outcome in tree.outcomes.items()
         }
+        self.safety = safety_questions(library)
         self.flows = self._flows()
         self.circles = self._circles()
         self.behind = behind_questions(self.ways)
@@ -223,7 +225,7 @@ class _Measuring:
         return fact is not None and self.domain.numbers[fact] in self.domain.fleeting
 
     def _low_splits(self, name: str, tree: Tree) -> Iterator[Split]:
-        """Questions on the identity fact are left out: they are asked for what they permit, not to part contacts."""
+        """Questions that are asked to be safe are left out: parting contacts is not what they are for."""
         taken: dict[str, dict[str, float]] = defaultdict(dict)
         for (place, how, number), contacts in self.flows[name].taken.items():
             if place.tree == name and how == "answer":
@@ -231,7 +233,7 @@ class _Measuring:
         for question_id, question in tree.questions.items():
             volume = sum(taken[question_id].values())
             bits = entropy(taken[question_id].values())
-            if volume and bits < LOW_SPLIT and question.fact != self.library.facts.value.identity:
+            if volume and bits < LOW_SPLIT and Place(name, question_id) not in self.safety:
                 shares = {answer.id: taken[question_id].get(answer.id, 0.0) / volume for answer in question.answers}
                 yield Split(Place(name, question_id), bits, volume, shares)
 
@@ -300,11 +302,11 @@ def _wider(roots: tuple[State, ...], state: State) -> State:
     return next(root for root in roots if root.place == state.place)
 
 
-def _beyond(limits: Limits, longest: int, most_answers: int, nodes: int, other_share: float) -> tuple[str, ...]:
-    exceeded = {
-        "questions_per_path": longest > limits.questions_per_path,
-        "answers_per_question": most_answers > limits.answers_per_question,
-        "nodes_per_tree": nodes > limits.nodes_per_tree,
-        "other_share": other_share > limits.other_share,
-    }
-    return tuple(name for name, is_exceeded in exceeded.items() if is_exceeded)
+def _beyond(limits: Limits, longest: int, most_answers: int, nodes: int, other_share: float) -> tuple[Beyond, ...]:
+    measured = (
+        Beyond("questions_per_path", longest, limits.questions_per_path),
+        Beyond("answers_per_question", most_answers, limits.answers_per_question),
+        Beyond("nodes_per_tree", nodes, limits.nodes_per_tree),
+        Beyond("other_share", other_share, limits.other_share),
+    )
+    return tuple(one for one in measured if one.value > one.allowed)
