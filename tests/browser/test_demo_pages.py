@@ -51,6 +51,27 @@ AGENT = (
     "/en/",
     "/en/reason/DEL-LATE/",
 )
+# Texts that stand in three lines or more, none of them wider than three characters.
+SQUEEZED = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const holder = text.parentElement;
+    if (text.data.trim().length < 8 || holder.closest(".visually-hidden, script, code, svg")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = new Map();
+    for (const box of range.getClientRects()) {
+      const place = Math.round(box.top);
+      lines.set(place, (lines.get(place) ?? 0) + box.width);
+    }
+    const widest = Math.max(...lines.values());
+    if (lines.size > 2 && widest > 0 && widest < 3.5 * parseFloat(getComputedStyle(holder).fontSize)) {
+      found.push(text.data.trim());
+    }
+  }
+  return found;
+}"""
 SITES = [("public", path) for path in PUBLIC] + [("agent", path) for path in AGENT]
 
 
@@ -78,6 +99,7 @@ def test_a_page_of_the_demo_is_accessible_and_fits_a_phone(
         assert axe(page) == []
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 0, f"{path} is {too_wide} px too wide at {width}"
+        assert page.evaluate(SQUEEZED) == [], f"{path} at {width}"
 
 
 @pytest.mark.parametrize("audience", ["public", "agent"])

@@ -1,5 +1,6 @@
 """Drawing a context: words are escaped and marked with their language, tables scroll, scripts keep their lines."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from annai.pages.contexts import (
     TalkScript,
     Words,
 )
+from annai.pages.line_breaks import with_breaks
 from annai.pages.rendering import frame_meta, render, template_parts, words_html
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -53,6 +55,22 @@ def test_japanese_headings_may_break_between_phrases_and_read_the_same() -> None
     assert heading is not None
     assert heading.css_first("wbr") is not None
     assert heading.text() == "荷物が配達完了になっているのに届いていません"
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (("壊れている", "・動かない", "・汚れている"), "壊れている・<wbr>動かない・<wbr>汚れている"),
+        (("今日", "、", "明日"), "今日、<wbr>明日"),
+        (("送る（", "箱", "）方法"), "送る<wbr>（箱）<wbr>方法"),
+        (("ー音",), "ー音"),
+        (("a<b", "」"), "a&lt;b」"),
+    ],
+)
+def test_no_line_begins_or_ends_with_punctuation_that_belongs_to_the_other(parts: tuple[str, ...], shown: str) -> None:
+    broken = with_breaks("".join(parts), lambda _: parts)
+    assert broken == shown
+    assert unescape(broken.replace("<wbr>", "")) == "".join(parts)
 
 
 def test_a_table_scrolls_in_its_own_frame_that_the_keyboard_reaches() -> None:

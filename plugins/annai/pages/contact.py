@@ -20,8 +20,8 @@ def contact_page(frame: SiteFrame) -> Page | None:
     if not view.channels:
         return None
     place = here(view.address(CONTACT))
-    title = frame.say("frame.contact")
-    lead = frame.say("home.contact_lead")
+    title = frame.say("contact.title_agent" if frame.internal else "frame.contact")
+    lead = frame.say("contact.lead_agent" if frame.internal else "home.contact_lead")
     content = Contact(
         title=title,
         crumbs=frame.crumbs(place),
@@ -30,6 +30,7 @@ def contact_page(frame: SiteFrame) -> Page | None:
         flags=frame.links.flags(place),
         flows=frame.links.flows(place, MOST_FLOWS),
         hours=calendars_shown(view, place, frame.calendars()),
+        audience=frame.audience,
         provenance=_provenance(frame, title),
     )
     head = joined("" if frame.internal else frame.head.open_graph(place, title, lead))

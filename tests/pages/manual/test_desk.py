@@ -44,6 +44,7 @@ def test_the_tree_that_opens_a_contact_is_offered_by_no_page_once_it_is_archived
 
 def test_contact_offers_flows_to_begin_with_and_says_which_are_drafts(desk: Built):
     offered = [link.label for link in desk.shown("/contact/").flows]
+    assert desk.shown("/contact/").title == "お客様の窓口"
     # Identity is checked by trees that call for it, and never begun with.
     assert offered == ["荷物のこと", "draftの流れ（下書き）", "入口"]
 

@@ -127,6 +127,16 @@ def test_what_a_tool_has_not_names_the_other_tool_by_its_title(desk: Built):
     assert desk.shown("/tool/oms/").not_for == ("荷物の現在地（→ 追跡画面）",)
 
 
+def test_what_to_do_names_tools_by_their_titles_and_leaves_other_words_alone(tmp_path: Path):
+    tools = TOOLS.replace("then: 止められる", "then: track で見る。送り状番号で oms を探し、oms-2 と pay を触らない")
+    tools = tools.replace("then: 受領区分を見る", "then: ask the track team")
+    built = build_desk(tmp_path, {"site_config/tools.yml": tools})
+    read = {str(field.field): field for search in built.shown("/tool/oms/").searches for field in search.steps.read}
+    assert read["注文の状態"].means[0].then == "追跡画面で見る。送り状番号で受注管理を探し、oms-2 と決済画面を触らない"
+    english = built.shown("/tool/track/").searches[0].steps.read[0].means[0].then
+    assert english == "ask the track team"
+
+
 def test_kinds_of_information_stand_in_the_order_in_which_they_are_read(desk: Built):
     rows = [(row.what, row.elsewhere) for row in desk.shown("/where/").rows]
     assert [what for what, _ in rows] == ["売上確定の別", "送り状番号", "注文の状態", "荷物の現在地", "荷物の現在地"]

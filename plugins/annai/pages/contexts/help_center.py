@@ -142,6 +142,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     flows: tuple[Link, ...] = ()
     hours: tuple[Hours, ...] = ()
     before: tuple[Words, ...] = ()
+    audience: str = "public"
     provenance: Provenance | None = None
 
 

@@ -131,7 +131,7 @@ class ConsultCards:
         return ReadField(
             field=manual.words(reading.field),
             means=tuple(
-                ReadMeaning(value=manual.words(meaning.value), then=manual.words(meaning.then))
+                ReadMeaning(value=manual.words(meaning.value), then=manual.with_tools(meaning.then))
                 for meaning in reading.means
             ),
             marked=any(_names(check, reading.field) for check in checks),

@@ -23,6 +23,8 @@ from annai.pages.wording import words
 
 NOTHING = Html("")
 _POINTER = re.compile(r"→\s*([a-z][a-z0-9-]*)(\s*)")
+_NAMED = re.compile(r"(?:(?<=[^\x00-\x7f]) )?(?<![A-Za-z0-9_./:@#-])([a-z][a-z0-9-]*) ?(?=[^\x00-\x7f])")
+"""An id that stands as a word of its own before letters that are not Latin: oms の出荷日."""
 _MARKS = ("／", "/", "・", ":", "：", "-", "–")
 
 
@@ -47,6 +49,19 @@ class ManualDesk:
         """A registry's text in the page's language, else marked with its own; values are put in."""
         phrase = text.say(self.language)
         return words(Phrase(self.fill(phrase.text), phrase.language), self.language)
+
+    def with_tools(self, text: Text) -> Words:
+        """The same for what agents do: tools that it names by their ids, as in ``oms の出荷日``, by their titles."""
+        phrase = text.say(self.language)
+
+        def titled(found: re.Match[str]) -> str:
+            tool = self.desk.tools.get(found[1])
+            if tool is None:
+                return found[0]
+            title = tool.title.say(phrase.language).text
+            return found[0].replace(found[1], title) if title.isascii() else title
+
+        return words(Phrase(self.fill(_NAMED.sub(titled, phrase.text)), phrase.language), self.language)
 
     def maybe(self, text: Text | None) -> Words:
         """The same for a text that may be missing: then empty."""
