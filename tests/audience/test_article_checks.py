@@ -55,6 +55,8 @@ ARTICLES = [
     ("mistyped in the front matter", "---\nsummary: 一 {{value：fee}}\n---\n# 題\n", []),
     ("mistyped in code", "# 題\n`{{value：x}}`\n```\n{{value：y}}\n```\n", []),
     ("other braces", "# 題\n{{ page.title }} {value} {value: 1} {{table: x}} {{x}} {: .value}\n", []),
+    ("conflict in git", "# 題\n<<<<<<< HEAD\n一\n=======\n二\n>>>>>>> other\n", ["A103.conflict 2:1"]),
+    ("conflict in code", "# 題\n```\n<<<<<<< HEAD\n一\n=======\n二\n>>>>>>> other\n```\n", []),
     # What is left for the public holds no internal word and no internal value.
     ("internal word", "---\ntitle: 題\n---\n# 題\n\n社の内線へ\n", ["T502.word 6:3 内線"]),
     ("internal word within another", "# 題\n\n内線表を見る\n", ["T502.word 3:1 内線表"]),

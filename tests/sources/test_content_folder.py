@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from annai.diagnostics.wording import message
+from annai.sources import Layout, load
 from annai.sources.limits import MAX_BYTES
-from tests.sources.folder import SITE, read, write
+from tests.sources.folder import SITE, TODAY, read, write
 
 
 @pytest.fixture(autouse=True)
@@ -256,3 +258,11 @@ def test_two_files_of_one_name_both_have_a_place_or_are_told(tmp_path: Path, fil
         assert found == []
     else:
         assert [one.replace(":5 ", ":1 ") for one in found] == told
+
+
+def test_the_same_article_twice_in_one_language_is_told_in_both_languages(tmp_path: Path):
+    write(tmp_path, {"content/help/a.md": "# 題\n", "content/help/a.ja.md": "# 題\n", "site_config/site.yml": SITE})
+    (finding,) = load(Layout.of(tmp_path), TODAY).findings
+    assert finding.code == "A202"
+    for language in ("ja", "en"):
+        assert "(ja)" in message(finding, language).replace("（", "(").replace("）", ")").replace('("ja")', "(ja)")

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from annai.audience.checks import check_articles
+from annai.diagnostics import Finding
 from annai.diagnostics.wording import hint, message
-from annai.sources import yaml_reader
+from annai.sources import Layout, load, yaml_reader
 from annai.sources.yaml_reader import read_tokens
-from tests.sources.folder import SITE, read
+from tests.sources.folder import SITE, TODAY, read, write
 
 # What the mistake is, a text with it, the wording's key, its line and column.
 MISTYPED = [
@@ -44,6 +46,9 @@ MISTYPED = [
     ("list on the line of its key", "a: - b\n", "T101.dash", 1, 4),
     ("backslash", 'a: "C:\\さ"\n', "T101.escape", 1, None),
     ("control character", "a: 1\x07\n", "T101.character", 1, 5),
+    ("conflict in git", "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n", "T101.conflict", 2, 1),
+    ("nothing but a key with a full-width colon", "# あ\na：1\n", "T101.wide-colon", 2, 2),
+    ("nothing but a key without a space", "a:1\n", "T101.joined", 1, 2),
     # Whatever else: the parser's own words, and where it stopped.
     ("a second document", "a: 1\n...\nb: 1\n", "T101.yaml", 3, 1),
 ]
@@ -105,6 +110,10 @@ FACTS = "schema: support-facts/1\nfacts:\n  f:\n    label: あ\n    source: answ
         ("values: {x: い}", "values: {x: い, y:う}", "6:21 T101.joined"),
         ("values: {x: い}", "values: {x: い, y：う}", "6:21 T101.wide-colon"),
         ("values: {x: い}", "values: {X: い}", "6:17 T104.form"),
+        # A map that is one line of text.
+        ("    values: {x: い}", "    values:\n      x:い", "7:8 T101.joined"),
+        ("    values: {x: い}", "    values:\n      x：い", "7:8 T101.wide-colon"),
+        ("values: {x: い}", "values: い", "6:13 T105.map"),
     ],
 )
 def test_a_key_that_is_not_what_it_should_be_is_told_once(tmp_path: Path, old: str, new: str, told: str):
@@ -133,3 +142,56 @@ def test_hours_and_weekdays_are_told_at_their_token(tmp_path: Path):
     calendars = calendars.replace("月-金", "mon-fri").replace("09:00-", "9:00〜")
     _, found = read(tmp_path / "hours", {"site_config/channels.yml": calendars, "site_config/site.yml": SITE})
     assert found == ["site_config/channels.yml:5:23 T105.span error"]
+
+
+def test_where_one_text_stands_for_a_list_the_brackets_are_shown(tmp_path: Path):
+    write(tmp_path, {"site_config/values.yml": VALUES, "site_config/site.yml": SITE.replace("[ja, en]", "ja")})
+    told = [message(finding, "ja") for finding in load(Layout.of(tmp_path), TODAY).findings]
+    assert told == ["languages はリストで書いてください（もしかして「[ja]」）"]
+
+
+VALUES = "schema: support-values/1\nvalues:\n  fee: {text: {ja: 660円, en: 660 yen}, audience: public}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("languages: [ja, en]", "languages：[ja, en]", "2:10 T101.wide-colon"),
+        ("languages: [ja, en]", "languages: [ja, en", "2:12 T101.bracket"),
+        ("languages: [ja, en]", "languages: [ja, 英語]", "2:17 T105.language"),
+        ("languages: [ja, en]", "languages: [ja, en]\ntimezone: 日本", "3:11 T105.timezone"),
+        ("schema: support-site/1\n", "", "1:1 T103.schema"),
+    ],
+)
+def test_a_faulty_site_is_told_alone(tmp_path: Path, old: str, new: str, told: str):
+    """What it would have said of languages is nobody else's fault."""
+    files = {
+        "site_config/site.yml": SITE.replace(old, new),
+        "site_config/values.yml": VALUES,
+        "content/help/a.md": "# 題\n{{value:fee}}\n",
+        "content/help/a.en.md": "# Title\n",
+        "content/help/_category.yml": "title: {ja: 題, en: Title}\n",
+    }
+    library, found = read(tmp_path, files)
+    assert found == [f"site_config/site.yml:{told} error"]
+    assert list(check_articles(library)) == []
+    # Fail closed: nobody knows which folders are public.
+    assert library.articles["help/a"].audience == "agent"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("values:\n", "values：\n"), (", audience: public", ""), ("support-values/1", "support-values/9")]
+)
+def test_articles_are_not_blamed_for_values_that_could_not_be_read(tmp_path: Path, old: str, new: str):
+    files = {
+        "site_config/site.yml": SITE,
+        "site_config/values.yml": VALUES.replace(old, new),
+        "content/help/a.md": "# 題\n{{value:fee}}\n",
+    }
+    memory: dict[str, tuple[Finding, ...]] = {}
+    library, found = read(tmp_path, files)
+    assert len(found) == 1
+    assert list(check_articles(library, memory)) == []
+    # Where there is no such file, it is the article's fault, whatever was said before.
+    (tmp_path / "site_config/values.yml").unlink()
+    assert [finding.key for finding in check_articles(read(tmp_path)[0], memory)] == ["T209.value"]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from annai.audience.blocks import Fault
 from annai.audience.categories import clean_icon
+from annai.audience.fences import unfenced
 from annai.audience.internal import Internal
 from annai.audience.markdown_text import without_addresses
 from annai.audience.reading import Reading
@@ -17,6 +18,7 @@ from annai.audience.words import folded
 from annai.diagnostics import Finding, Mark, nearest
 from annai.model.article import Article, ArticleText, Category
 from annai.model.library import Library
+from annai.trees.known import unread
 
 
 class Guard(Struct, frozen=True):
@@ -39,6 +41,11 @@ class Guard(Struct, frozen=True):
             yield Finding.error(fault.key, Mark(text.path, text.body_line + fault.line, fault.column + 1))
         known = self.library.values.value.values
         make = Finding.error if self.library.managed else Finding.warning
+        conflict = _conflict(whole.body)
+        if conflict >= 0:
+            yield make("A103.conflict", Mark(text.path, text.body_line + conflict))
+        if unread(self.library.values):
+            return
         misspelt = list(misspelt_references(whole.body, known))
         for line, found in misspelt:
             mark = Mark(text.path, text.body_line + line, found.start + 1)
@@ -79,6 +86,14 @@ class Guard(Struct, frozen=True):
                 for key, text in (("title", category.file.title), ("description", category.file.description)):
                     for phrase in text.entries if text else ():
                         yield from self.internal.check(phrase.text, category.marks.at(key, phrase.language))
+
+
+def _conflict(body: str) -> int:
+    """The line (from 0) on which git says that two versions could not be joined; -1 where there is none."""
+    if "\n>>>>>>> " not in body:
+        return -1
+    lines = (number for number, line in unfenced(body.split("\n")) if line.startswith("<<<<<<< "))
+    return next(lines, -1)
 
 
 def _holds(category: Category, articles: Iterable[Article]) -> bool:

@@ -17,6 +17,7 @@ from annai.audience.style_checks import Rules
 from annai.diagnostics import Finding
 from annai.model.article import ArticleText
 from annai.model.library import Library
+from annai.trees.known import unread
 
 
 def check_audience(library: Library) -> Iterator[Finding]:
@@ -66,6 +67,7 @@ def _stamp(library: Library) -> str:
         library.tools.value,
         library.escalation.value,
         library.values.value,
+        unread(library.values),
         library.style.value,
     )
     return hashlib.blake2b(repr(settings).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

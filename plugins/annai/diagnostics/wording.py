@@ -44,7 +44,7 @@ def entry_of(key: str) -> Mapping[str, str]:
     return wordings()[key.partition(".")[2].replace("-", ".", 1)] if found is None else found
 
 
-def say(key: str, language: str, **args: object) -> str:
+def say(key: str, language: str, /, **args: object) -> str:
     """The sentence ``key`` in ``language`` with its placeholders filled.
 
     Raises KeyError for an unknown key.

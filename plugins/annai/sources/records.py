@@ -13,6 +13,8 @@ from annai.model.source import Key, Marks
 
 M = TypeVar("M", bound=BaseModel)
 Place = tuple[Key, ...]
+# A text of so many characters is shown again in brackets.
+_SHORT = 40
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A key and its value that no space parts.
 _JOINED = re.compile(r"([A-Za-z_][\w-]*)[:：]\S", re.ASCII)
@@ -132,13 +134,24 @@ def _finding(place: Place, error: Mapping[str, Any], marks: Marks) -> Finding:
         return Finding.error(
             "T105.choice", mark, name=name, token=token[:40], known=", ".join(known), near=nearest(token, known)
         )
+    if kind in _MAP_ERRORS or (kind, context.get("key")) == ("T105", "map"):
+        return _no_map(place, error["input"], marks)
     if kind.startswith("T") and "key" in context:
         return _ours(f"{kind}.{context['key']}", place, error, marks)
-    if kind in _MAP_ERRORS:
-        return Finding.error("T105.map", mark, name=name)
     if kind == "too_short":
         return Finding.error("T105.empty", mark, name=name)
     return Finding.error("T105.other", mark, name=name, problem=error["msg"])
+
+
+def _no_map(place: Place, given: Any, marks: Marks) -> Finding:
+    """A value that should be a map; often its one key has no space, or a full-width colon, behind it."""
+    mark = marks.at(*place)
+    joined = _JOINED.match(given) if isinstance(given, str) else None
+    if joined is None:
+        return Finding.error("T105.map", mark, name=_name(place))
+    mark = Mark(mark.path, mark.line, mark.column + len(joined[1]))
+    wide = given[len(joined[1])] == "："
+    return Finding.error("T101.wide-colon" if wide else "T101.joined", mark, name=joined[1])
 
 
 def _ours(key: str, place: Place, error: Mapping[str, Any], marks: Marks) -> Finding:
@@ -155,6 +168,8 @@ def _ours(key: str, place: Place, error: Mapping[str, Any], marks: Marks) -> Fin
     if key == "T105.notice-span":
         args |= {"start": within.get("from", ""), "until": within.get("until", "")}
         place = (*place, "until")
+    elif key == "T105.list" and isinstance(given, str):
+        args["near"] = f"[{given}]" if len(given) <= _SHORT else ""
     elif "token" in args:
         place = (*place, *_inner(within, str(args["token"])))
         args["near"] = _meant(key, str(args["token"]))

@@ -19,6 +19,7 @@ from annai.model.source import Document, Marks
 from annai.model.tools import Tools
 from annai.model.tree import Tree
 from annai.sources.records import record
+from annai.sources.unread import blameless, stand_in
 from annai.sources.yaml_reader import Tokens, read_yaml
 
 REGISTRIES: Mapping[str, type[Frozen]] = {
@@ -56,22 +57,22 @@ def read_registries(
     ``languages`` are those of the mkdocs.yml option; ``site.yml`` wins over them.
     """
     findings: list[Finding] = []
-    opened: dict[str, tuple[Tokens, Marks]] = {}
+    opened: dict[str, tuple[Tokens, Marks, bytes]] = {}
+    documents: dict[str, Document[Any]] = {}
     for file in yaml_files(folder):
-        tokens, marks, faults = read_yaml(file.read_bytes(), relative(file, root))
+        data = file.read_bytes()
+        tokens, marks, faults = read_yaml(data, relative(file, root))
         findings += faults
-        if tokens is None:
-            continue
-        name, fault = _registry_name(tokens, marks)
-        if fault:
-            findings.append(fault)
+        name, fault = ("", None) if tokens is None else _registry_name(tokens, marks)
+        if tokens is None or fault:
+            findings += [fault] if fault else []
+            documents |= stand_in(data, file.stem, marks)
         elif name in opened:
             other = opened[name][1].path
             findings.append(Finding.error("T202.registry", marks.at("schema"), schema=tokens["schema"], other=other))
         else:
-            opened[name] = (tokens, marks)
-    documents: dict[str, Document[Any]] = {}
-    spoken = languages or ("ja",)
+            opened[name] = (tokens, marks, data)
+    spoken = documents["site"].value.languages if "site" in documents else languages or ("ja",)
     if "site" in opened:
         spoken = _spoken(opened["site"][0], languages)
         if languages and "languages" not in opened["site"][0]:
@@ -79,12 +80,11 @@ def read_registries(
     for name in REGISTRIES:
         if name not in opened:
             continue
-        tokens, marks = opened[name]
+        tokens, marks, data = opened[name]
         value, faults = record(REGISTRIES[name], tokens, marks, spoken)
         findings += faults
-        if value is not None:
-            documents[name] = Document(value, marks)
-    return documents, tuple(findings)
+        documents |= stand_in(data, name, marks) if value is None else {name: Document(value, marks)}
+    return documents, blameless(findings, documents)
 
 
 def read_trees(

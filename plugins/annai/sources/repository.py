@@ -23,6 +23,7 @@ from annai.sources.content_files import walk_content
 from annai.sources.defaults import FolderDefaults
 from annai.sources.lock_file import LOCK_FILE, read_lock
 from annai.sources.registries import read_registries, read_trees, relative, yaml_files
+from annai.sources.unread import blameless
 
 
 class Layout(Struct, frozen=True):
@@ -95,7 +96,7 @@ def load(layout: Layout, today: date, memory: MutableMapping[str, Any] | None = 
         lock=lock,
         **_as_fields(registries),
     )
-    return Loaded(library, findings)
+    return Loaded(library, blameless(findings, registries))
 
 
 Configured = tuple[dict[str, Document[Any]], dict[str, Document[Tree]], Lock | None, tuple[Finding, ...]]

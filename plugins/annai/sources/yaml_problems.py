@@ -58,6 +58,17 @@ def _character(error: Any, text: str) -> Problem:
     return Problem("T101.character", before.count("\n"), column, {"token": f"U+{max(code, 0):04X}"})
 
 
+def no_map(text: str) -> Problem:
+    """Why a text that YAML reads is no map: a key without the colon or the space that YAML wants, or none at all."""
+    lines = text.split("\n")
+    number = next((number for number, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), 0)
+    for key, pattern, group in (("T101.wide-colon", _WIDE_COLON, 1), ("T101.joined", _JOINED, 2)):
+        if found := pattern.match(lines[number]):
+            name = lines[number][: found.start(group)].strip(" -\"'")
+            return Problem(key, number, found.start(group), {"name": name})
+    return Problem("T101.top", 0, 0)
+
+
 class _Stop:
     """Where a parser stopped, and in what."""
 
@@ -88,6 +99,9 @@ class _Stop:
 
     def mistyped(self) -> Problem | None:
         """A wide character, or none, where YAML wants a half-width one."""
+        conflict = next((number for number, line in enumerate(self.lines) if line.startswith("<<<<<<< ")), None)
+        if conflict is not None and any(line.startswith(">>>>>>> ") for line in self.lines):
+            return Problem("T101.conflict", conflict, 0)
         if "tab character" in self.problem or ("cannot start any token" in self.problem and self.character == "\t"):
             return self.told("T101.tab")
         for number in self._suspects():

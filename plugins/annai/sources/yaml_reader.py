@@ -66,20 +66,21 @@ def read_yaml(data: bytes, path: str) -> tuple[Tokens | None, Marks, tuple[Findi
 def read_tokens(text: str, path: str, first_line: int = 1) -> tuple[Tokens | None, Marks, tuple[Finding, ...]]:
     """The same for text whose first line is line ``first_line`` of the file ``path``."""
     reading = _Reading(path, first_line)
+    fault: yaml.YAMLError | None = None
     try:
         _consume(text, reading)
     except yaml.YAMLError as error:
+        fault = error
+    marks = Marks(path, reading.places)
+    if not reading.findings and reading.top is None and not fault:
+        reading.top = {}
+    if fault or (not reading.findings and not isinstance(reading.top, dict)):
         # Wanted only where a file cannot be read.
-        from annai.sources.yaml_problems import explained  # noqa: PLC0415 - see above
+        from annai.sources.yaml_problems import explained, no_map  # noqa: PLC0415 - see above
 
-        problem = explained(error, text, reading.quoted, LOADER)
+        problem = explained(fault, text, reading.quoted, LOADER) if fault else no_map(text)
         mark = Mark(path, problem.line + first_line, problem.column + 1)
         reading.findings.append(Finding.error(problem.key, mark, **problem.args))
-    marks = Marks(path, reading.places)
-    if not reading.findings and reading.top is None:
-        reading.top = {}
-    if not reading.findings and not isinstance(reading.top, dict):
-        reading.findings.append(Finding.error("T101.top", Mark(path, first_line)))
     return (None if reading.findings else reading.top), marks, tuple(reading.findings)
 
 

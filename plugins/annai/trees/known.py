@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
 
 from annai.diagnostics import nearest
 from annai.model.library import Library
+from annai.model.source import Document
 
 T = TypeVar("T")
 FEW = 300
+# A key path that no file has, in the marks of a document whose file could not be read: nobody knows what it holds.
+UNREAD: Final = ("", "unread")
 
 
 class Known(Struct, frozen=True):
@@ -82,6 +85,11 @@ def known_ids(library: Library) -> Known:
             "tree": former_ids(trees, lambda item: item.was),
         },
     )
+
+
+def unread(document: Document[Any]) -> bool:
+    """Whether a document stands for a file that could not be read; what it does not hold is nobody's fault."""
+    return UNREAD in document.marks.places
 
 
 def former_ids(items: Mapping[str, T], was: Callable[[T], Iterable[str]]) -> dict[str, str]:
