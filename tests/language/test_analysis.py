@@ -3,12 +3,13 @@
 import subprocess
 import sys
 import threading
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annai.language.analysis import analyse
+from annai.language.analysis import analyse, pairs_of, tally
 from annai.language.morphemes import short_units
 
 
@@ -72,9 +73,16 @@ def test_readings_are_in_hiragana():
     assert found("返品とパスワード", kind="reading") == ["へんぴん", "ぱすわーど"]
 
 
-def test_a_word_that_the_dictionary_does_not_know_gives_pairs_of_characters():
-    assert found("マッケレル", kind="bigram") == ["まっ", "っけ", "けれ", "れる"]
-    assert found("返品", kind="bigram") == []
+def test_pairs_of_neighbouring_characters_are_counted_but_for_those_of_hiragana():
+    assert dict(pairs_of("返品の返品ページです")) == {
+        "~返品": 2,
+        "~品の": 1,
+        "~の返": 1,
+        "~品ぺ": 1,
+        "~ぺー": 1,
+        "~ーじ": 1,
+        "~じで": 1,
+    }
 
 
 def test_a_text_of_stop_words_alone_keeps_them():
@@ -132,6 +140,12 @@ def test_any_text_gives_terms_that_lie_inside_it(text, language):
         assert 0 <= term.start < term.end <= len(text)
         assert term.start >= last
         last = term.start
+
+
+@given(TEXTS, st.sampled_from(["ja", "en"]))
+def test_counted_terms_are_those_with_places(text, language):
+    placed = Counter(term.text for term in analyse(text, language) if term.kind != "reading")
+    assert tally(text, language).terms == placed
 
 
 @given(TEXTS)

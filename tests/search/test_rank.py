@@ -1,90 +1,128 @@
-"""Ranking: what makes one section better than another."""
+"""Ranking: what makes one article better than another."""
 
-from annai.language.terms import Query, QueryTerm
-from annai.search.rank import ScoredSection, group_by_article, rank_sections
+import pytest
 
-FIELDS = ("title", "keywords", "section", "body")
+from annai.language.terms import NO_CONCEPT, Query, QueryTerm
+from annai.search.fragment import FieldCount
+from annai.search.index import impacts_of
+from annai.search.rank import DEFAULT_RANKING, chosen_terms, rank, rarity
+
+FIELDS = ("title", "keywords", "summary", "heading", "body")
 
 
 class Shelf:
-    """Postings of sections given as words by field."""
+    """Articles given as their units, each with words by field; unit 0 is the head."""
 
-    def __init__(self, *sections: dict[str, str]) -> None:
-        self.sections = [{field: section.get(field, "").split() for field in FIELDS} for section in sections]
+    def __init__(self, *articles: list[dict[str, str]]) -> None:
+        self.count = len(articles)
+        self.found: dict[str, list[tuple[int, int, int]]] = {}
+        for number, units in enumerate(articles):
+            for at, unit in enumerate(units):
+                for term, impact in impacts_of([self._field(name, text) for name, text in unit.items()], [4] * 5):
+                    self.found.setdefault(term, []).append((number, at, impact))
 
-    def average_length(self, field: str) -> float:
-        return sum(len(section[field]) for section in self.sections) / len(self.sections)
+    def _field(self, name: str, text: str) -> FieldCount:
+        words = text.split()
+        return FieldCount(FIELDS.index(name), len(words), tuple((word, words.count(word)) for word in set(words)))
 
-    def occurrences(self, term: str, field: str) -> list[tuple[int, float, float]]:
-        return [
-            (number, section[field].count(term), len(section[field]))
-            for number, section in enumerate(self.sections)
-            if term in section[field]
-        ]
+    def df(self, term: str) -> int:
+        return len({article for article, _, _ in self.found.get(term, ())})
+
+    def postings(self, term: str) -> list[tuple[int, int, int]]:
+        return self.found.get(term, [])
+
+
+def page(title: str, *sections: str) -> list[dict[str, str]]:
+    return [{"title": title}, *({"body": text} for text in sections)]
 
 
 def query(*words: str) -> Query:
-    return Query(" ".join(words), tuple(QueryTerm(word, 1.0, concept) for concept, word in enumerate(words)))
+    return Query(" ".join(words), tuple(QueryTerm(word, 100, at) for at, word in enumerate(words)), ())
 
 
 def order(shelf: Shelf, asked: Query) -> list[int]:
-    ranked = rank_sections(asked, shelf, range(len(shelf.sections)))
-    return [section.section for section in ranked]
+    return [article.article for article in rank(asked, shelf, shelf.count)]
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_body():
-    assert order(Shelf({"title": "a b", "body": "x y"}, {"title": "a x", "body": "b y"}), query("x")) == [1, 0]
+    assert order(Shelf(page("a b", "x y"), page("a x", "b y")), query("x")) == [1, 0]
 
 
-def test_sections_with_any_of_the_words_are_found():
-    shelf = Shelf({"body": "return"}, {"body": "fee"}, {"body": "hours"})
-    assert sorted(order(shelf, query("return", "fee"))) == [0, 1]
+def test_articles_with_any_of_the_words_are_found():
+    assert sorted(order(Shelf(page("", "return"), page("", "fee"), page("", "hours")), query("return", "fee"))) == [
+        0,
+        1,
+    ]
 
 
-def test_a_section_with_more_of_the_query_comes_first():
-    shelf = Shelf({"body": "return return return other"}, {"body": "return fee other words"}, {"body": "fee x y z"})
+def test_an_article_with_more_of_the_query_comes_first():
+    shelf = Shelf(page("", "return return return other"), page("", "return fee other words"), page("", "fee x y z"))
     assert order(shelf, query("return", "fee"))[0] == 1
 
 
-def test_the_page_whose_title_is_the_query_comes_first():
-    shelf = Shelf(
-        {"title": "all about boards", "body": "create account create account create account"},
-        {"title": "create account", "body": "first press the button and then wait"},
-        {"title": "create account for a child", "body": "create account"},
-    )
-    assert order(shelf, query("create", "account"))[0] == 1
+def test_a_query_is_covered_by_all_of_an_article():
+    shelf = Shelf(page("return", "x", "fee"), page("return", "return x"), page("other", "fee"), page("z", "z"))
+    assert order(shelf, query("return", "fee"))[0] == 0
 
 
 def test_rare_words_count_more_than_common_ones():
-    shelf = Shelf({"body": "order a"}, {"body": "order b"}, {"body": "order c"}, {"body": "refund d"})
+    shelf = Shelf(page("", "order a"), page("", "order b"), page("", "order c"), page("", "refund d"))
     assert order(shelf, query("order", "refund"))[0] == 3
 
 
 def test_a_word_is_rare_by_articles_and_not_by_sections():
-    # One article of three sections repeats its title's word; it is as rare as the other's.
-    shelf = Shelf({"title": "coffee"}, {"title": "coffee"}, {"title": "coffee"}, {"title": "tea"})
-    ranked = rank_sections(query("coffee", "tea"), shelf, ["a", "a", "a", "b"])
-    assert len({round(section.score, 9) for section in ranked}) == 1
+    shelf = Shelf(page("", "coffee", "coffee", "coffee"), page("", "tea"))
+    assert shelf.df("coffee") == shelf.df("tea") == 1
+    assert rarity(1, 2) == rarity(shelf.df("coffee"), 2)
 
 
 def test_a_weaker_term_scores_less():
-    shelf = Shelf({"body": "return"}, {"body": "refund"})
-    asked = Query("", (QueryTerm("return", 0.5, 0), QueryTerm("refund", 1.0, 1)))
+    shelf = Shelf(page("", "return"), page("", "refund"))
+    asked = Query("", (QueryTerm("return", 50, 0), QueryTerm("refund", 100, 1)), ())
     assert order(shelf, asked) == [1, 0]
 
 
-def test_equal_sections_keep_their_order():
-    assert order(Shelf({"body": "a"}, {"body": "a"}, {"body": "a"}), query("a")) == [0, 1, 2]
+def test_what_only_supports_covers_nothing():
+    shelf = Shelf(page("", "return"), page("", "pair"))
+    supported = Query("", (QueryTerm("return", 100, 0), QueryTerm("pair", 20, NO_CONCEPT)), ())
+    first, second = rank(supported, shelf, 2)
+    assert (first.article, second.article) == (0, 1)
+    alone = Query("", (QueryTerm("pair", 20, NO_CONCEPT),), ())
+    assert second.score == rank(alone, shelf, 2)[0].score
+
+
+def test_equal_articles_keep_their_order():
+    assert order(Shelf(page("", "a"), page("", "a"), page("", "a")), query("a")) == [0, 1, 2]
 
 
 def test_a_query_without_terms_finds_nothing():
-    assert order(Shelf({"body": "a"}), query()) == []
-    assert order(Shelf({"body": "a"}), query("b")) == []
+    assert order(Shelf(page("", "a")), query()) == []
+    assert order(Shelf(page("", "a")), query("b")) == []
 
 
-def test_an_article_is_as_good_as_its_best_section_and_a_little_better_with_more():
-    sections = [ScoredSection(0, 3.0), ScoredSection(2, 3.0), ScoredSection(1, 1.0)]
-    first, second = group_by_article(sections, ["a", "b", "b"])
-    assert (first.key, [section.section for section in first.sections]) == ("b", [2, 1])
-    assert second.key == "a"
-    assert first.score > second.score == 3.0
+def test_the_best_section_is_the_one_that_answers():
+    shelf = Shelf(page("fee", "x y", "fee x", "fee fee"))
+    (article,) = rank(query("fee"), shelf, 1)
+    assert article.best_section == 2
+    (only_title,) = rank(query("fee"), Shelf(page("fee", "x")), 1)
+    assert only_title.best_section is None
+
+
+def test_what_most_articles_have_is_not_looked_for_unless_nothing_else_is_left():
+    shelf = Shelf(*(page("shop", "rare" if not number else "x") for number in range(30)))
+    terms = query("shop", "rare").terms
+    assert [term.text for term, _ in chosen_terms(terms, shelf, 30)] == ["rare"]
+    assert [term.text for term, _ in chosen_terms(terms[:1], shelf, 30)] == ["shop"]
+
+
+def test_a_long_query_is_asked_by_its_rarest_terms():
+    shelf = Shelf(*(page("", " ".join(f"w{word}" for word in range(number, 60))) for number in range(10)))
+    chosen = chosen_terms(query(*(f"w{word}" for word in range(60))).terms, shelf, 10)
+    assert len(chosen) == DEFAULT_RANKING.most_terms
+    assert [df for _, df in chosen] == sorted(df for _, df in chosen)
+
+
+@pytest.mark.parametrize("times", [1, 5, 500])
+def test_an_impact_is_a_byte(times):
+    ((_, impact),) = impacts_of([FieldCount(0, times, (("a", times),))], [1] * 5)
+    assert 0 < impact <= 255

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-from annai.language.folding import fold_term, hiragana
+from annai.language.folding import fold_plain, fold_term, hiragana
 
 # A tokenizer takes at most 49,149 bytes of UTF-8, which 12,000 characters never exceed.
 _LONGEST_PIECE = 12_000
@@ -21,28 +22,31 @@ _NO_MEANING = {"為る", "居る", "有る", "成る", "下さる", "頂く", "�
 
 
 class Piece(NamedTuple):
-    """A word or a part of one: its normalized form, and its place relative to the word."""
+    """A word or a part of one: its normalized form, its place relative to the word, and how it is read (hiragana)."""
 
     text: str
     start: int
     end: int
+    reading: str
 
 
-class Word(NamedTuple):
-    """What is kept of a morpheme.
+class Word(Struct, frozen=True, cache_hash=True):
+    """What is kept of a morpheme; one value for all its occurrences in a thread.
 
     `text` is empty for particles, auxiliaries, symbols and words without meaning of their own. `reading` is in
-    hiragana, empty where there is none. `parts` are empty for a word that does not divide.
+    hiragana, empty where there is none. `parts` are empty for a word that does not divide. `dictionary` and
+    `conjugation` tell the forms it takes (`conjugation.forms_of`); `groups` are its groups of synonyms in Sudachi's
+    dictionary of them.
     """
 
+    surface: str
     text: str
     reading: str
     parts: tuple[Piece, ...]
-    unknown: bool
     noun: bool
-
-
-_NOTHING = Word("", "", (), unknown=False, noun=False)
+    dictionary: str
+    conjugation: str
+    groups: tuple[int, ...]
 
 
 class _Thread(threading.local):
@@ -69,7 +73,12 @@ def _dictionary() -> Dictionary:
 
 
 def words(folded: str) -> Iterator[tuple[Word, int, int]]:
-    """The words of a folded text in their order, each with its range in that text.
+    """The words with a meaning in a folded text in their order, each with its range in that text."""
+    return (found for found in all_words(folded) if found[0].text)
+
+
+def all_words(folded: str) -> Iterator[tuple[Word, int, int]]:
+    """All words of a folded text in their order, those without meaning too, each with its range in that text.
 
     The dictionary is opened at the first call (some 30 ms) and stays open.
     """
@@ -82,8 +91,7 @@ def words(folded: str) -> Iterator[tuple[Word, int, int]]:
                 if len(known) >= _KEPT_MORPHEMES:
                     known.clear()
                 word = known[key] = _word(morpheme)
-            if word.text:
-                yield word, offset + morpheme.begin(), offset + morpheme.end()
+            yield word, offset + morpheme.begin(), offset + morpheme.end()
 
 
 def short_units(text: str) -> list[str]:
@@ -105,15 +113,33 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:]
 
 
+@lru_cache(maxsize=65536)
+def normalized(word: str) -> str:
+    """The normalized form of a folded text that is one word to the dictionary; empty for any other text."""
+    if not word:
+        return ""
+    first, *more = _THREAD.long_units.tokenize(word)
+    return "" if more or first.is_oov() or _is_grammar(first) else fold_term(first.normalized_form())
+
+
 def _word(morpheme: Morpheme) -> Word:
-    if _is_grammar(morpheme):
-        return _NOTHING
-    text = fold_term(morpheme.normalized_form())
-    if text in _NO_MEANING:
-        return _NOTHING
-    noun = morpheme.part_of_speech()[0] == "名詞"
-    # Verbs stay whole: 取り消す is not about 取る.
-    return Word(text, _reading(morpheme), _parts(morpheme) if noun else (), morpheme.is_oov(), noun)
+    surface = morpheme.surface()
+    part_of_speech = morpheme.part_of_speech()
+    text = "" if _is_grammar(morpheme) else fold_term(morpheme.normalized_form())
+    if not text or text in _NO_MEANING:
+        return Word(surface, "", "", (), noun=False, dictionary="", conjugation="", groups=())
+    noun = part_of_speech[0] == "名詞"
+    return Word(
+        surface,
+        text,
+        _reading(morpheme),
+        # Verbs stay whole: 取り消す is not about 取る.
+        _parts(morpheme) if noun else (),
+        noun,
+        fold_plain(morpheme.dictionary_form()),
+        part_of_speech[4].removeprefix("*"),
+        tuple(morpheme.synonym_group_ids()),
+    )
 
 
 def _is_grammar(morpheme: Morpheme) -> bool:
@@ -126,7 +152,7 @@ def _parts(morpheme: Morpheme) -> tuple[Piece, ...]:
     units = morpheme.split(SplitMode.A, add_single=False)
     begin = morpheme.begin()
     return tuple(
-        Piece(fold_term(unit.normalized_form()), unit.begin() - begin, unit.end() - begin)
+        Piece(fold_term(unit.normalized_form()), unit.begin() - begin, unit.end() - begin, _reading(unit))
         for unit in units
         if not _is_grammar(unit)
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from annai.language.analysis import analyse
-from annai.language.terms import Query, Term
-from annai.search.documents import SearchDocument, SearchKind
+from annai.language.terms import NO_CONCEPT, Query, Term
+from annai.search.documents import SearchKind
+from annai.search.fragment import Article
 
 _SNIPPET_LENGTH = 120
 # How far before the first match a snippet may begin, to start with its sentence.
@@ -40,20 +41,27 @@ class SearchResult(Struct, frozen=True):
     section_title: Marked
     snippet: Marked
     score: float
+    category: str = ""
 
 
-def make_result(document: SearchDocument, query: Query, score: float) -> SearchResult:
-    """The result for a document, with what the query's terms mark in it."""
-    weights = {term.text: term.weight for term in query.terms}
-    language = document.language
+def make_result(article: Article, best: int | None, query: Query, score: float) -> SearchResult:
+    """The result for an article, with what the query's terms mark in it.
+
+    `best` is the number of the section that answers best; None where only the head has terms of the query.
+    """
+    weights = {term.text: term.weight / 100 for term in query.terms if term.concept != NO_CONCEPT}
+    language = article.language
+    section = article.sections[best or 0]
+    text = section.text if best is not None else article.summary or section.text
     return SearchResult(
-        document.id,
-        document.kind,
-        document.location,
-        Marked(document.title, _marks(document.title, language, weights)),
-        Marked(document.section_title, _marks(document.section_title, language, weights)),
-        snippet(document.text, language, weights),
+        article.id,
+        article.kind,
+        f"{article.url}#{section.anchor}" if section.anchor else article.url,
+        Marked(article.title, _marks(article.title, language, weights)),
+        Marked(section.heading, _marks(section.heading, language, weights)),
+        snippet(text, language, weights),
         score,
+        article.category,
     )
 
 

@@ -91,7 +91,7 @@ def learn_segments(documents: Iterable[SearchDocument], segments: Segments) -> N
     runs: dict[str, None] = {}
     for document in documents:
         if _is_japanese(document.language):
-            for text in (document.section_title or document.title, document.text):
+            for text in (document.section_title or document.title, document.passage):
                 runs.update(dict.fromkeys(_RUN.findall(text)))
     unknown = [run for run in runs if run not in segments]
     for some in _batches(unknown):
@@ -143,7 +143,7 @@ def _is_japanese(language: str) -> bool:
 
 def _entry(document: SearchDocument, known: Segments) -> dict[str, str]:
     title = document.section_title or document.title
-    text = _segmented(document.text, known)
+    text = _segmented(document.passage, known)
     return {
         # Relative to the site's root, wherever that is hosted.
         "location": document.location.removeprefix("/"),
@@ -151,7 +151,7 @@ def _entry(document: SearchDocument, known: Segments) -> dict[str, str]:
         "text": _paragraphs(text),
         "spellings": _spellings(title, known),
         "keywords": " ".join(_spellings(keyword, known) for keyword in document.keywords),
-        "compounds": " ".join(_compounds(document.text, known)),
+        "compounds": " ".join(_compounds(document.passage, known)),
     }
 
 
@@ -160,7 +160,7 @@ def _plain_entry(document: SearchDocument) -> dict[str, str]:
         # Relative to the site's root, wherever that is hosted.
         "location": document.location.removeprefix("/"),
         "title": escape(document.section_title or document.title, quote=False),
-        "text": _paragraphs(document.text),
+        "text": _paragraphs(document.passage),
         "keywords": escape(" ".join(document.keywords), quote=False),
     }
 
@@ -216,10 +216,9 @@ def _spellings(text: str, known: Segments) -> str:
     if found is None:
         forms: dict[str, None] = {}
         for term in analyse(text, "ja"):
-            if term.kind != "bigram":
-                forms[term.text] = None
-                forms[_half_width(term.text)] = None
-                forms[_without_kana(term.text)] = None
+            forms[term.text] = None
+            forms[_half_width(term.text)] = None
+            forms[_without_kana(term.text)] = None
             forms[fold_plain(text[term.start : term.end])] = None
         joined = _LONE_KANJI.sub(_joined, " ".join(form for form in forms if form))
         found = known[f"={text}"] = escape(joined, quote=False)

@@ -1,7 +1,8 @@
 """Owns the index on disk, for the command line, tests and a server: Whoosh keeps the postings, `rank` ranks them.
 
 Whoosh pickles a schema by the name of this module, so `_postings_of` stays where it is; no index is opened that has
-not our manifest beside it, and the schema in it is never unpickled.
+not our manifest beside it, and the schema in it is never unpickled. Each unit of an article is a document of Whoosh's,
+and the weight of a term in it is its impact, so that both indexes give the same order.
 """
 
 import contextlib
@@ -11,30 +12,32 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module, metadata
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, overload
 
+import msgspec
 from msgspec.structs import asdict
 
-from annai.language.analysis import ANALYSIS, analyse
-from annai.language.lexicon import Lexicon, LexiconGatherer
-from annai.language.query import analyse_query
-from annai.language.terms import Query, Term
+from annai.language.analysis import ANALYSIS
+from annai.language.lexicon import Entry, Lexicon
+from annai.language.synonyms import NO_SYNONYMS, Synonyms
+from annai.search.answer import search
 from annai.search.documents import SearchDocument
-from annai.search.rank import DEFAULT_RANKING, Ranking, group_by_article, rank_sections
-from annai.search.results import SearchResult, make_result
-from annai.search.wording import prefer_wording
+from annai.search.fragment import Article, articles_of, fragment_of
+from annai.search.index import impacts_of, merge, pivots_of
+from annai.search.results import SearchResult
 
-FORMAT = "annai-whoosh/1"
+FORMAT = "annai-whoosh/2"
 
 _MANIFEST = "manifest.json"
 _LEXICON = "lexicon.json"
-_STORED = "document"
+_STORED = "article"
+_TERMS = "terms"
 _WHOOSH_MODULES = (
     "fields",
     "formats",
@@ -54,16 +57,17 @@ class NotOurIndexError(Exception):
     """A folder holds no index that this version of Annai has built, or a damaged one."""
 
 
-def content_hash(documents: Iterable[SearchDocument]) -> str:
-    """Names an index's content: its documents, and what they were analysed with."""
+def content_hash(documents: Iterable[SearchDocument], synonyms: Synonyms = NO_SYNONYMS) -> str:
+    """Names an index's content: its documents and synonyms, and what they were analysed with."""
     digest = hashlib.sha256(f"{FORMAT} {ANALYSIS} {metadata.version('sudachidict_core')}".encode())
+    digest.update(repr((synonyms.rules, synonyms.blocked)).encode(_UTF8))
     for document in documents:
         digest.update(_serialized(document).encode(_UTF8))
         digest.update(b"\n")
     return digest.hexdigest()
 
 
-def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
+def write_index(documents: Sequence[SearchDocument], folder: Path, synonyms: Synonyms = NO_SYNONYMS) -> None:
     """Write an index of the documents into a folder, in place of what is there.
 
     The index is made beside the folder and moved there when it is complete. Raises OSError if it cannot be written.
@@ -72,36 +76,37 @@ def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
     _sweep(folder)
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_prefix(folder)))
     try:
-        _fill(made, documents)
+        _fill(made, documents, synonyms)
         _move(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
 class WhooshIndex:
-    """An index opened for searching. A context manager; may be used by one thread at a time."""
+    """An index opened for searching with `find.search`. A context manager; for one thread at a time."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder. Raises NotOurIndexError if there is none, or none that this version can read."""
         manifest = _read_json(folder / _MANIFEST)
-        lexicon = _read_json(folder / _LEXICON)
         if manifest.get("format") != FORMAT:
             raise NotOurIndexError(f"{folder} has no index in the format {FORMAT}")
+        lexicon = _read_json(folder / _LEXICON)
         # Whoosh unpickles what its table of contents holds.
         if manifest.get("files") != _files(folder):
             raise NotOurIndexError(f"{folder} holds other files than those that were written there")
         try:
             self.content: str = manifest["content"]
-            self._articles: list[str] = manifest["articles"]
-            self._language: str = manifest["language"]
+            self._units = [(article, unit) for article, count in enumerate(manifest["units"]) for unit in range(count)]
             self._lexicon = Lexicon(
-                lexicon["terms"], {reading: tuple(terms) for reading, terms in lexicon["readings"].items()}
+                {key: Entry(cost, kind, tuple(map(tuple, terms))) for key, (cost, kind, terms) in lexicon.items()},
+                manifest["unknown"],
             )
             whoosh = _whoosh()
             self._reader = whoosh.index.open_dir(str(folder), readonly=True, schema=_schema()).reader()
         # Whoosh raises what its pickles, structs and files raise; all of it means the same to a caller.
         except Exception as error:
             raise NotOurIndexError(f"{folder} holds a damaged index: {error}") from error
+        self.articles: Sequence[Article] = _Stored(self._reader, manifest["units"])
 
     def __enter__(self) -> Self:
         return self
@@ -113,103 +118,100 @@ class WhooshIndex:
         """Close the index's files."""
         self._reader.close()
 
-    def analyse(self, text: str) -> Query:
-        """The query as this index's lexicon understands it."""
-        return analyse_query(text, self._language, self._lexicon)
+    @property
+    def unknown(self) -> int:
+        """See `lexicon.Keys`."""
+        return self._lexicon.unknown
 
-    def search(self, text: str, limit: int = 10, ranking: Ranking = DEFAULT_RANKING) -> tuple[SearchResult, ...]:
-        """The articles that answer a query best, at most `limit`; none for a query without words. Never fails."""
-        query = self.analyse(text)
-        sections = rank_sections(query, self, self._articles, ranking)
-        sections = prefer_wording(query.text, sections, self._wording, share=ranking.wording)
-        articles = group_by_article(sections, self._articles, ranking)[: max(0, limit)]
-        return tuple(
-            make_result(self._document(article.sections[0].section), query, article.score) for article in articles
-        )
+    def entry(self, key: str) -> Entry | None:
+        """See `lexicon.Keys`."""
+        return self._lexicon.entry(key)
 
-    def average_length(self, field: str) -> float:
+    def keys_with(self, prefix: str) -> Sequence[str]:
+        """See `lexicon.Keys`."""
+        return self._lexicon.keys_with(prefix)
+
+    def search(self, text: str, limit: int = 10) -> tuple[SearchResult, ...]:
+        """See `answer.search`."""
+        return search(self, text, limit)
+
+    def df(self, term: str) -> int:
         """See `rank.Postings`."""
-        return float(self._reader.field_length(field)) / max(1, len(self._articles))
+        return len({article for article, _, _ in self.postings(term)})
 
-    def occurrences(self, term: str, field: str) -> Sequence[tuple[int, float, float]]:
+    def postings(self, term: str) -> Sequence[tuple[int, int, int]]:
         """See `rank.Postings`."""
-        if (field, term) not in self._reader:
+        if (_TERMS, term) not in self._reader:
             return ()
-        length_of = self._reader.doc_field_length
-        matcher = self._reader.postings(field, term)
-        found: list[tuple[int, float, float]] = []
+        matcher = self._reader.postings(_TERMS, term)
+        found: list[tuple[int, int, int]] = []
         while matcher.is_active():
-            section = matcher.id()
-            found.append((section, matcher.weight(), length_of(section, field)))
+            found.append((*self._units[matcher.id()], int(matcher.weight())))
             matcher.next()
         return found
 
-    def _wording(self, section: int) -> str:
-        document = self._document(section)
-        return "\n".join((document.title, document.section_title, *document.keywords, document.text))
 
-    def _document(self, section: int) -> SearchDocument:
-        values = json.loads(self._reader.stored_fields(section)[_STORED])
-        return SearchDocument(**{**values, "keywords": tuple(values["keywords"])})
+class _Stored(Sequence[Article]):
+    """The articles in an index, each read when it is asked for: it is stored with its head."""
+
+    def __init__(self, reader: Any, units: Sequence[int]) -> None:  # Whoosh has no types
+        self._reader = reader
+        self._heads = list(accumulate(units, initial=0))[:-1]
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    @overload
+    def __getitem__(self, number: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Article]: ...
+
+    def __getitem__(self, number: int | slice) -> Article | Sequence[Article]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        return msgspec.json.decode(self._reader.stored_fields(self._heads[number])[_STORED], type=Article)
 
 
-def _fill(folder: Path, documents: Sequence[SearchDocument]) -> None:
+def _fill(folder: Path, documents: Sequence[SearchDocument], synonyms: Synonyms) -> None:
     whoosh = _whoosh()
-    gatherer = LexiconGatherer()
+    language = documents[0].language if documents else "ja"
+    fragments = [fragment_of(article) for article in articles_of(documents)]
+    site = merge(fragments, language, synonyms)
+    pivots = pivots_of(fragments)
     index = whoosh.index.create_in(str(folder), _schema())
     writer = index.writer(limitmb=256)
-    # Sections repeat the title of their page.
-    analyse_title = lru_cache(maxsize=64)(analyse)
-    for document in documents:
-        fields = {
-            "title": analyse_title(document.title, document.language),
-            "keywords": tuple(_analysed(document.keywords, document.language)),
-            "section": analyse(document.section_title, document.language),
-            "body": analyse(document.text, document.language),
-        }
-        for terms in fields.values():
-            gatherer.add(terms)
-        counts = {field: _counted(terms) for field, terms in fields.items()}
-        writer.add_document(**{_STORED: _serialized(document)}, **counts)
+    for fragment in fragments:
+        for number, unit in enumerate(fragment.units):
+            stored = {} if number else {_STORED: msgspec.json.encode(fragment.article).decode(_UTF8)}
+            writer.add_document(**stored, **{_TERMS: dict(impacts_of(unit, pivots))})
     writer.commit()
     index.close()
-    lexicon = gatherer.lexicon()
-    _write_json(folder / _LEXICON, {"terms": lexicon.terms, "readings": lexicon.readings})
+    _write_json(folder / _LEXICON, site.lexicon.entries)
     manifest = {
         "format": FORMAT,
-        "content": content_hash(documents),
-        "language": documents[0].language if documents else "ja",
-        "articles": [document.id for document in documents],
+        "content": content_hash(documents, synonyms),
+        "unknown": site.unknown,
+        "units": [len(fragment.units) for fragment in fragments],
         "files": _files(folder),
     }
     # Last, since an index counts from here on.
     _write_json(folder / _MANIFEST, manifest)
 
 
-def _analysed(texts: Iterable[str], language: str) -> Iterator[Term]:
-    for text in texts:
-        yield from analyse(text, language)
-
-
-def _counted(terms: Iterable[Term]) -> Mapping[str, int]:
-    return Counter(term.text for term in terms if term.kind != "reading")
-
-
-def _postings_of(counts: Mapping[str, int], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-    """What Whoosh asks of a field: (term, frequency, weight, value) for each term. Ours come analysed and counted."""
-    for text, count in counts.items():
-        yield text.encode(_UTF8), count, float(count), b""
+def _postings_of(impacts: Mapping[str, int], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+    """What Whoosh asks of a field: (term, frequency, weight, value) for each term. Ours come analysed and weighed."""
+    for text, impact in impacts.items():
+        if impact:
+            yield text.encode(_UTF8), 1, float(impact), b""
 
 
 def _schema() -> Any:  # Whoosh has no types
     whoosh = _whoosh()
-    fields: dict[str, Any] = {_STORED: whoosh.fields.STORED}
-    for name in DEFAULT_RANKING.fields:
-        field = whoosh.fields.FieldType(format=whoosh.formats.Existence(), analyzer=None, scorable=True)
-        # In place of a subclass, whose base would be imported with this module.
-        field.index = _postings_of
-        fields[name] = field
-    return whoosh.fields.Schema(**fields)
+    field = whoosh.fields.FieldType(format=whoosh.formats.Frequency(), analyzer=None, scorable=False)
+    # In place of a subclass, whose base would be imported with this module.
+    field.index = _postings_of
+    return whoosh.fields.Schema(**{_STORED: whoosh.fields.STORED, _TERMS: field})
 
 
 @lru_cache(maxsize=1)
