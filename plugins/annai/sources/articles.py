@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from annai.diagnostics import Finding, Mark
+from annai.diagnostics import Finding, Mark, nearest
 from annai.model.article import Article, ArticleText
 from annai.model.site import Site
 from annai.sources.defaults import FolderDefaults
@@ -137,7 +137,13 @@ def _article(
             make = Finding.error if defaults.managed else Finding.warning
             known = ", ".join(site.audiences)
             findings.append(
-                make("A102.audience", original.marks.at("audience"), token=front.audience[:60], known=known)
+                make(
+                    "A102.audience",
+                    original.marks.at("audience"),
+                    token=front.audience[:60],
+                    known=known,
+                    near=nearest(front.audience[:60], site.audiences),
+                )
             )
             audience = site.strongest
     texts = {item.language: _text(item, front.state or state) for item in named}

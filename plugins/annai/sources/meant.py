@@ -22,6 +22,10 @@ _STATES = {
     **dict.fromkeys(("下書き", "非公開"), "draft"),
     **dict.fromkeys(("廃止", "保管", "終了"), "archived"),
 }
+_LANGUAGES = {
+    **dict.fromkeys(("jp", "jpn", "ja-jp", "日本語", "japanese", "ja"), "ja"),
+    **dict.fromkeys(("eng", "us", "uk", "英語", "english", "en"), "en"),
+}
 _YES, _NO = ("はい", "true", "する", "有", "あり", "○", "〇"), ("いいえ", "false", "しない", "無", "なし", "×")
 
 
@@ -101,6 +105,10 @@ def _state(token: str) -> str:
     return _STATES.get(token) or nearest(token, STATES)
 
 
+def _language(token: str) -> str:
+    return _LANGUAGES.get(token.lower(), "")
+
+
 def _link(token: str) -> str:
     if token.startswith("http://"):
         return "https://" + token.removeprefix("http://")
@@ -120,5 +128,7 @@ _GUESSES: Mapping[str, Callable[[str], str]] = {
     "T105.weekday": _weekdays,
     "T105.tel": _tel,
     "T105.state": _state,
+    "T102.language": _language,
+    "T105.language": _language,
     "T210.scheme": _link,
 }

@@ -172,7 +172,8 @@ def _ours(key: str, place: Place, error: Mapping[str, Any], marks: Marks) -> Fin
         args["near"] = f"[{given}]" if len(given) <= _SHORT else ""
     elif "token" in args:
         place = (*place, *_inner(within, str(args["token"])))
-        args["near"] = _meant(key, str(args["token"]))
+        near = _meant(key, str(args["token"]))
+        args["near"] = near if near in str(args.get("known", near)).split(", ") else ""
     return Finding.error(key, marks.at(*place), **{"name": _name(place), **args})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
@@ -72,12 +72,7 @@ def known_ids(library: Library) -> Known:
     return Known(
         {registry: frozenset(names) for registry, names in ids.items()},
         {
-            # Addresses that articles had before, as ids of files without one of their own are written.
-            "article": {
-                alias.strip("/").removesuffix(".html"): name
-                for name, article in library.articles.items()
-                for alias in article.aliases
-            },
+            "article": dict(_former_articles(library)),
             "channel": former_ids(channels.channels, lambda item: item.was),
             "target": former_ids(escalation.targets, lambda item: item.was),
             "tool": former_ids(tools, lambda item: item.was),
@@ -85,6 +80,16 @@ def known_ids(library: Library) -> Known:
             "tree": former_ids(trees, lambda item: item.was),
         },
     )
+
+
+def _former_articles(library: Library) -> Iterator[tuple[str, str]]:
+    """What articles may still be called: by their file's path beside an id of their own, by a former address."""
+    for name, article in library.articles.items():
+        path = article.path.removeprefix(f"{library.content_path}/").removesuffix(".md")
+        if path != name:
+            yield path, name
+        for alias in article.aliases:
+            yield alias.strip("/").removesuffix(".html"), name
 
 
 def unread(document: Document[Any]) -> bool:
