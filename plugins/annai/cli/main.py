@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annai.cli.site_process import SiteProcess
 
 SHOWN_WARNINGS = 50
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class _Group(click.Group):
@@ -245,6 +246,35 @@ def metrics_command(root: Path, form: str) -> None:
 
     if not print_metrics(settings_of_folder(root), form):
         sys.exit(1)
+
+
+@main.group("eval", help=phrase("eval"))
+def eval_group() -> None:
+    """Measures what customers get."""
+
+
+@eval_group.command("search", help=phrase("eval-search"))
+@click.option("--docs", type=_FILE, metavar="FILE", help=phrase("option-docs"))
+@click.option("--queries", type=_FILE, metavar="FILE", help=phrase("option-queries"))
+@click.option("--qrels", type=_FILE, metavar="FILE", help=phrase("option-qrels"))
+@click.option("--log", type=_FILE, metavar="FILE", help=phrase("option-log"))
+@click.option("--language", metavar="CODE", default="ja", show_default=True, help=phrase("option-eval-language"))
+@click.option("--audience", metavar="ID", help=phrase("option-eval-audience"))
+@click.option(
+    "--engine",
+    type=click.Choice(["browser", "whoosh", "reference"]),
+    default="browser",
+    show_default=True,
+    help=phrase("option-engine"),
+)
+@click.option("--run-out", type=_FILE, metavar="FILE", help=phrase("option-run-out"))
+@click.pass_obj
+def eval_search_command(root: Path, /, engine: str, language: str, audience: str | None, **files: Path | None) -> None:
+    """Measures a search."""
+    from annai.cli.evaluate import SearchEvaluation, evaluate_search
+
+    given = {name: root / file for name, file in files.items() if file is not None}
+    evaluate_search(root, SearchEvaluation(engine=engine, language=language, audience=audience, **given))
 
 
 def _tell(findings: Sequence[Finding], form: Format, limit: int | None = None) -> None:

@@ -1,0 +1,127 @@
+"""The engines that a search can be evaluated with: each indexes documents, is asked queries, and is measured."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+import annai
+from annai.cli.evaluate_browser import measure_in_browser
+from annai.language.synonyms import NO_SYNONYMS, Synonyms
+from annai.search.documents import SearchDocument
+from annai.search.evaluate import DEPTH, Ranked
+from annai.search.find import Searchable, search
+from annai.search.index import SearchIndex, build_index
+from annai.search.sinks.browser import browser_files, folder_of
+from annai.search.sinks.whoosh import WhooshIndex, write_index
+
+WEB_MOUNT: Mapping[str, Path] = {"/web/": Path(annai.__file__).parent / "web"}
+"""Where the browser's modules stand in a site that is measured."""
+
+_INDEX_FOLDER = "assets"
+_ADAPTER = """// Asks the search as a page does, through its public module.
+import { openSearch } from "/web/search/engine.mjs";
+
+export async function open() {
+  const engine = await openSearch(new URL(MANIFEST, location.href));
+  return async (text, limit) => {
+    const { results } = await engine.search(text, { limit });
+    return results.map(({ id, score }) => [id, score]);
+  };
+}
+"""
+
+
+class Measured(Struct, frozen=True):
+    """What an engine answered, and what that took.
+
+    `answers` and `seconds` have an entry for each query. `index_bytes` are those on disk, `first_bytes` those that a
+    browser loads for a visitor's first query, `later_bytes` those for a query after it; None where there are none.
+    """
+
+    answers: tuple[Ranked, ...]
+    seconds: tuple[float, ...]
+    index_seconds: float
+    index_bytes: int | None = None
+    first_bytes: int | None = None
+    later_bytes: int | None = None
+
+
+class Corpus(Struct, frozen=True):
+    """What is searched: documents of one language, and the synonyms of the site that they stand on."""
+
+    documents: tuple[SearchDocument, ...]
+    language: str
+    synonyms: Synonyms = NO_SYNONYMS
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are; sections of an article are documents of their own."""
+        return len({document.id for document in self.documents})
+
+
+Engine = Callable[[Corpus, Sequence[str], Path], Measured]
+"""(what is searched, queries, an empty folder to work in) to what was measured."""
+
+
+def _whoosh(corpus: Corpus, queries: Sequence[str], folder: Path) -> Measured:
+    started = time.perf_counter()
+    write_index(corpus.documents, folder / "index", corpus.synonyms)
+    index_seconds = time.perf_counter() - started
+    with WhooshIndex(folder / "index") as index:
+        answers, seconds = _timed(index, queries)
+    return Measured(answers, seconds, index_seconds, bytes_below(folder / "index"))
+
+
+def _reference(corpus: Corpus, queries: Sequence[str], _: Path) -> Measured:
+    started = time.perf_counter()
+    index = build_index(corpus.documents, corpus.language, corpus.synonyms)
+    index_seconds = time.perf_counter() - started
+    answers, seconds = _timed(index, queries)
+    return Measured(answers, seconds, index_seconds)
+
+
+def _browser(corpus: Corpus, queries: Sequence[str], folder: Path) -> Measured:
+    started = time.perf_counter()
+    write_browser_site(build_index(corpus.documents, corpus.language, corpus.synonyms), folder)
+    index_seconds = time.perf_counter() - started
+    # The adapter is ours and not the index's.
+    index_bytes = bytes_below(folder / _INDEX_FOLDER)
+    found = measure_in_browser(folder, queries, mounts=WEB_MOUNT)
+    return Measured(found.answers, found.seconds, index_seconds, index_bytes, found.first_bytes, found.later_bytes)
+
+
+def write_browser_site(index: SearchIndex, folder: Path) -> None:
+    """Writes a site that holds an index alone, where a built site has it, and the way to ask it in a browser."""
+    address = folder_of(index.language)
+    written = browser_files(index)
+    below = folder / address.strip("/")
+    below.mkdir(parents=True)
+    for name, content in written.files.items():
+        (below / name).write_bytes(content)
+    manifest = json.dumps(f"{address}{written.manifest}")
+    (folder / "adapter.mjs").write_text(_ADAPTER.replace("MANIFEST", manifest), encoding="utf-8")
+
+
+def _timed(index: Searchable, queries: Sequence[str]) -> tuple[tuple[Ranked, ...], tuple[float, ...]]:
+    answers: list[Ranked] = []
+    seconds: list[float] = []
+    for text in queries:
+        started = time.perf_counter()
+        results = search(index, text, DEPTH)
+        seconds.append(time.perf_counter() - started)
+        answers.append(tuple((result.id, result.score) for result in results))
+    return tuple(answers), tuple(seconds)
+
+
+def bytes_below(folder: Path) -> int:
+    """How many bytes the files in a folder hold."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+ENGINES: Mapping[str, Engine] = {"browser": _browser, "whoosh": _whoosh, "reference": _reference}
+"""Every engine by the name it is asked for."""
