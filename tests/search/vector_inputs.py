@@ -95,6 +95,13 @@ SITE: tuple[SearchDocument, ...] = (
     page("品質管理部より", "髙島屋の﨑さんへ。𠮷野家🍣の件、㈱案内が承ります。", name="rare"),
 )
 
+SITE_WORDS = (
+    *("返品", "送料", "領収書", "パスワード", "引っ越し", "届かない", "再配達", "解約", "カード", "エラー", "支払い"),
+    *("変更", "追跡", "番号", "サイズ", "交換", "定期便", "退会", "認証", "コード", "ルーター", "電源", "refund"),
+    *("cancel", "order", "login", "password", "mail", "share", "parcel", "status", "シャツ", "タグ", "発送"),
+)
+"""A pasted text of more terms than a query may have."""
+
 QUERIES = (
     "返品",
     "返品したい",
@@ -436,8 +443,7 @@ QUERIES = (
     "返品したい。送料はいくら？着払いで送っていいの？",
     "領収書をPDFで出したいんですけど",
     "メールが迷惑メールのフォルダーに入っていました",
-    "返品 送料 領収書 パスワード 引っ越し 届かない 再配達 解約 カード エラー 支払い 変更 追跡 番号 サイズ 交換 定期便 退会 "
-    "認証 コード ルーター 電源 refund cancel order login password mail share parcel status",
+    " ".join(SITE_WORDS),
     " 返品 ",
     "　返品　送料　",
     "返品 返品 返品",

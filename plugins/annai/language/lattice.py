@@ -6,8 +6,12 @@ from annai.language.kana import is_kana, reading_key, unmistaken
 from annai.language.lexicon import Entry, Keys
 
 _LONGEST_EDGE = 16
-# On top of a word's own cost, for each way in which it was not written so.
+# On top of a word's own cost, where it was not written so.
 _LOOK_ALIKE_COST = 300
+# A reading of two kana is mostly a part of something else, but for the commonest words of a site.
+_SHORT = 2
+_COMMON_READING = 1_400
+_RARER_THAN_UNKNOWN = 300
 
 
 class Edge(Struct, frozen=True):
@@ -55,15 +59,25 @@ def _edge(text: str, start: int, keys: Keys) -> tuple[int, Edge] | None:
     """The edge for a piece, with its cost: as written; in kana as read; with kanji that look like katakana."""
     found: tuple[int, Edge] | None = None
     entry = keys.entry(text)
-    if entry is not None and entry.kind != "pair" and (entry.kind != "reading" or text == reading_key(text)):
+    if entry is not None and entry.kind != "pair" and (entry.kind != "reading" or _readable(text, entry, keys)):
         found = entry.cost, Edge(text, start, text, entry)
     if is_kana(text):
         key = reading_key(text)
         read = keys.entry(key) if key != text else None
-        if read is not None and read.kind in {"reading", "both"} and (found is None or read.cost < found[0]):
+        if (
+            read is not None
+            and read.kind in {"reading", "both"}
+            and _readable(key, read, keys)
+            and (found is None or read.cost < found[0])
+        ):
             found = read.cost, Edge(text, start, key, read)
     elif found is None and (plain := unmistaken(text)):
         entry = keys.entry(plain)
         if entry is not None and entry.kind in {"word", "both"}:
             found = entry.cost + _LOOK_ALIKE_COST, Edge(text, start, plain, entry)
     return found
+
+
+def _readable(key: str, entry: Entry, keys: Keys) -> bool:
+    """Whether a word that was not written so may be meant by its reading in the middle of others."""
+    return len(key) > _SHORT or entry.cost <= min(_COMMON_READING, keys.unknown - _RARER_THAN_UNKNOWN)

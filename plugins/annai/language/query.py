@@ -211,7 +211,8 @@ def _along(path: list[Edge], keys: Keys) -> Iterator[_Found]:
 
 def _of_edge(edge: Edge) -> _Found:
     assert edge.entry is not None
-    return _Found(edge.text, "reading" if edge.key != edge.text else "word", (edge.key,), edge.entry.terms)
+    read = edge.key != edge.text or edge.entry.kind == "reading"
+    return _Found(edge.text, "reading" if read else "word", (edge.key,), edge.entry.terms)
 
 
 def _known(key: str, keys: Keys, typed: str = "") -> _Found | None:

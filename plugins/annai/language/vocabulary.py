@@ -25,10 +25,7 @@ _UNSEEN = 0.5
 # A reading is a guess: by three bits rarer than what is written.
 _READING_COST = 300
 _UNKNOWN_COST = 400
-_SHORTEST_READING = 3
-# A reading of two kana is mostly a part of something else, but for the commonest words of a site.
-_COMMON = 1 / 2500
-_LEAST_COMMON = 3
+_SHORTEST_READING = 2
 _SHORTEST_LOOSE = 3
 _LONGEST_KEY = 24
 _MOST_TERMS = 12
@@ -165,10 +162,9 @@ class _Making:
         return entries
 
     def _add_readings(self, entries: dict[str, Entry]) -> None:
-        least = max(_LEAST_COMMON, self._tokens * _COMMON)
         loose: defaultdict[str, Counter[tuple[tuple[str, int], ...]]] = defaultdict(Counter)
         for key, ways in self._read.items():
-            if len(key) < _SHORTEST_READING and (len(key) < 2 or ways.total() < least):
+            if len(key) < _SHORTEST_READING or (len(key) == _SHORTEST_READING and not ways.total()):
                 continue
             self._put_reading(entries, key, ways, 1.0)
             short = loose_key(key)
