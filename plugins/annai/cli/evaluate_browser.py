@@ -12,6 +12,7 @@ import os
 import shutil
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,13 +58,15 @@ class InBrowser(Struct, frozen=True):
 
     `answers` and `seconds` have an entry for each query, asked one after the other by one visitor; the seconds are
     those until the results are there to be shown, loading from this machine among them. `first_bytes` is the mean
-    over visitors who come with one query, script and all; `later_bytes` the mean of the queries that follow it; both
-    as a host sends them, packed with gzip. `first_seconds` is the median from the opening to the first answer.
+    over visitors who come with one query, script and all, `first_parts` the same by kinds of files; `later_bytes` the
+    mean of the queries that follow it; as a host sends them, packed with gzip. `first_seconds` is the median from the
+    opening to the first answer.
     """
 
     answers: tuple[Ranked, ...]
     seconds: tuple[float, ...]
     first_bytes: int
+    first_parts: Mapping[str, int]
     later_bytes: int
     first_seconds: float
 
@@ -80,7 +83,7 @@ def measure_in_browser(
     visits = queries[:: max(1, len(queries) // _VISITS)][:_VISITS]
     begun = time.perf_counter()
     with _serving(folder, mounts or {}, policy) as server, _chromium() as browser:
-        first: list[int] = []
+        first: list[Mapping[str, int]] = []
         later: list[int] = []
         waited: list[float] = []
         for number, query in enumerate(visits):
@@ -93,7 +96,7 @@ def measure_in_browser(
                 first.append(server.taken())
                 for step in range(1, _LATER_QUERIES + 1):
                     _ask(page, [queries[(number * _LATER_QUERIES + step) * len(visits) % len(queries)]])
-                    later.append(server.taken())
+                    later.append(sum(server.taken().values()))
         answers: list[Ranked] = []
         seconds: list[float] = []
         with _visit(browser, server) as page:
@@ -101,7 +104,17 @@ def measure_in_browser(
                 for found, milliseconds in _ask(page, queries[start : start + _BATCH]):
                     answers.append(tuple((str(document), float(score)) for document, score in found))
                     seconds.append(milliseconds / 1000)
-    return InBrowser(tuple(answers), tuple(seconds), _mean(first), _mean(later), sorted(waited)[len(waited) // 2])
+    parts = {
+        kind: _mean([one.get(kind, 0) for one in first]) for kind in sorted({kind for one in first for kind in one})
+    }
+    return InBrowser(
+        tuple(answers),
+        tuple(seconds),
+        _mean([sum(one.values()) for one in first]),
+        parts,
+        _mean(later),
+        sorted(waited)[len(waited) // 2],
+    )
 
 
 def find_chromium() -> Path | None:
@@ -127,7 +140,7 @@ class CountingServer(http.server.ThreadingHTTPServer):
         self.mounts = dict(mounts)
         self.policy = policy
         self._packed: dict[str, int] = {}
-        self._taken = 0
+        self._taken: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     @property
@@ -135,10 +148,10 @@ class CountingServer(http.server.ThreadingHTTPServer):
         """The address of the site, without a slash at the end."""
         return f"http://127.0.0.1:{self.server_port}"
 
-    def taken(self) -> int:
-        """The bytes sent since this was last asked."""
+    def taken(self) -> Mapping[str, int]:
+        """The bytes sent since this was last asked, by kind: `lexicon` of `lexicon-4ft3.json.gz`, else the suffix."""
         with self._lock:
-            taken, self._taken = self._taken, 0
+            taken, self._taken = self._taken, Counter()
         return taken
 
     def count(self, file: str) -> None:
@@ -147,7 +160,8 @@ class CountingServer(http.server.ThreadingHTTPServer):
             if file not in self._packed:
                 content = Path(file).read_bytes()
                 self._packed[file] = min(len(content), len(gzip.compress(content, 6)))
-            self._taken += self._packed[file]
+            kind, hashed, _ = Path(file).name.partition("-")
+            self._taken[kind if hashed else Path(file).suffix] += self._packed[file]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
