@@ -124,7 +124,7 @@ def test_a_tools_page_says_who_has_no_access_and_whom_they_ask(desk: Built):
 
 
 def test_what_a_tool_has_not_names_the_other_tool_by_its_title(desk: Built):
-    assert desk.shown("/tool/oms/").not_for == ("荷物の現在地（→ 追跡画面）",)
+    assert desk.shown("/tool/oms/").not_for == ("荷物の現在地（→\u00a0追跡画面）",)
 
 
 def test_what_to_do_names_tools_by_their_titles_and_leaves_other_words_alone(tmp_path: Path):

@@ -137,7 +137,8 @@ class ManualDesk:
             if tool is None:
                 return found[0]
             title = tool.title.say(phrase.language).text
-            return f"→ {title}" + (found[2] if title.isascii() else "")
+            # No break behind the arrow.
+            return f"→\u00a0{title}" + (found[2] if title.isascii() else "")
 
         named = _POINTER.sub(titled, phrase.text)
         return words(Phrase(self.fill(named), phrase.language), self.language), tuple(dict.fromkeys(others))
