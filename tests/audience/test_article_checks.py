@@ -98,6 +98,13 @@ def test_articles_that_the_public_does_not_read_may_say_internal_words_but_not_b
     assert told({path: text}) == [f"A402.look {line}:3"]
 
 
+@pytest.mark.parametrize("front", ["---\ntitle: 題\naudience：agent\n---\n", "\n---\naudience: agent\n---\n"])
+def test_an_article_whose_front_matter_cannot_be_read_is_not_taken_for_a_public_one(front: str):
+    shop, read = loaded({**HOUSE, "content/help/a.md": f"{front}内線\n"})
+    assert [finding.code for finding in read] == ["A101"]
+    assert list(check_articles(shop)) == []
+
+
 def test_a_translation_is_checked_for_itself():
     files = {"content/help/a.md": "# 題\n", "content/help/a.en.md": "# Title\n\nCall the SV.\n"}
     assert told(files) == ["T502.word 3:10 SV"]

@@ -44,7 +44,7 @@ class Guard(Struct, frozen=True):
         conflict = _conflict(whole.body)
         if conflict >= 0:
             yield make("A103.conflict", Mark(text.path, text.body_line + conflict))
-        if unread(self.library.values):
+        if unread(self.library.values.marks):
             return
         misspelt = list(misspelt_references(whole.body, known))
         for line, found in misspelt:

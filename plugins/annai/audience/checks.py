@@ -54,7 +54,8 @@ def _in_text(guard: Guard, style: Rules, text: ArticleText, *, public: bool) -> 
     whole, left, faults = readings(text.body)
     yield from guard.check(text, whole, faults)
     yield from style.check_article(text, whole, left if public else None)
-    if public:
+    # Where the front matter cannot be read, nobody knows whether the public reads the rest.
+    if public and not unread(text.marks):
         yield from guard.check_public(text, left)
 
 
@@ -67,7 +68,7 @@ def _stamp(library: Library) -> str:
         library.tools.value,
         library.escalation.value,
         library.values.value,
-        unread(library.values),
+        unread(library.values.marks),
         library.style.value,
     )
     return hashlib.blake2b(repr(settings).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

@@ -18,6 +18,7 @@ from annai.model.source import Marks
 from annai.sources.limits import UndecodableError, text_of
 from annai.sources.records import cleaned, faults_of
 from annai.sources.yaml_reader import Tokens, read_tokens
+from annai.trees.known import UNREAD
 
 _FENCE = "---"
 _GUARDING = ("audience", "state")
@@ -100,6 +101,8 @@ def read_article_file(data: bytes, path: str, digest: str, *, strict_keys: bool)
         read, marks, faults = read_tokens(front_text, path, first_line=2)
         findings += [_as_article_fault(fault) for fault in faults]
         tokens = read or {}
+    if findings:
+        marks = Marks(path, {**marks.places, UNREAD: (1, 1)})
     findings += _near_misses(tokens, marks)
     front, foreign = _front_matter(tokens, marks, strict_keys=strict_keys)
     findings += foreign

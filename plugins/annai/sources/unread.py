@@ -52,6 +52,6 @@ def _listed(text: str, key: str) -> tuple[str, ...]:
 def blameless(findings: Iterable[Finding], registries: Mapping[str, Document[Any]]) -> tuple[Finding, ...]:
     """The findings without those about languages, where nobody knows which the site has."""
     site = registries.get("site")
-    if site is None or not unread(site):
+    if site is None or not unread(site.marks):
         return tuple(findings)
     return tuple(finding for finding in findings if not finding.key.endswith(("T102.language", "T102-language")))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from msgspec import Struct, field
 
 from annai.diagnostics import nearest
 from annai.model.library import Library
-from annai.model.source import Document
+from annai.model.source import Key, Marks
 
 T = TypeVar("T")
 FEW = 300
-# A key path that no file has, in the marks of a document whose file could not be read: nobody knows what it holds.
-UNREAD: Final = ("", "unread")
+# A key path that no file has, in the marks of one that could not be read: nobody knows what it holds.
+UNREAD: Final[tuple[Key, ...]] = ("", "unread")
 
 
 class Known(Struct, frozen=True):
@@ -92,9 +92,9 @@ def _former_articles(library: Library) -> Iterator[tuple[str, str]]:
             yield alias.strip("/").removesuffix(".html"), name
 
 
-def unread(document: Document[Any]) -> bool:
-    """Whether a document stands for a file that could not be read; what it does not hold is nobody's fault."""
-    return UNREAD in document.marks.places
+def unread(marks: Marks) -> bool:
+    """Whether marks stand for a file that could not be read; what it does not say is nobody's fault."""
+    return UNREAD in marks.places
 
 
 def former_ids(items: Mapping[str, T], was: Callable[[T], Iterable[str]]) -> dict[str, str]:
