@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from tests.pipeline.canaries import Canaries
 from tests.pipeline.content_repository import FOREIGN, ContentRepository
