@@ -182,7 +182,7 @@ EXAMPLES = [
         "escalation",
         "      - {role: manager}\n  late-return",
         "      - {role: manager, when: {refund-band: [upto-3000, upto-30000]}}\n  late-return",
-        "      - {role: manager, when: {refund-band: [upto-3000, upto-30000]}}\n  late-return",
+        "  goodwill-refund:",
         "error",
     ),
     ("T405", "returns", "{to: sv-desk, cue: 表示を見ていないと主張される}", "{to: sv-desk}", "", "error"),

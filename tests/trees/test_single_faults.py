@@ -311,24 +311,34 @@ DUTIES = [
     Fault("T303", TOOLS, "if_none: by-email", "if_none: by-order-no"),
     Fault("T403", ESCALATION, "    after_hours: oncall\n", "", "  sv-desk:"),
     Fault("T403", ESCALATION, "after_hours: oncall", "after_hours: sv-desk"),
-    # At the row concerned.
     Fault(
         "T404",
         ESCALATION,
         "- {role: manager}",
         "- {role: manager, when: {delivered-ago: [within-8, within-30]}}",
-        "- {role: manager,",
+        "  late-return:",
     ),
     Fault(
-        "T404", ESCALATION, "sv, when: {delivered-ago: [within-8, within-30]}", "sv, when: {delivered-ago: [within-30]}"
+        "T404",
+        ESCALATION,
+        "sv, when: {delivered-ago: [within-8, within-30]}",
+        "sv, when: {delivered-ago: [within-30]}",
+        "  late-return:",
     ),
-    Fault("T404", ESCALATION, "sv, when: {delivered-ago: [within-8, within-30]}", "sv, when: {item-class: [sale]}"),
-    Fault("T404", ESCALATION, "- {role: op, when: {delivered-ago: [within-8]}}", "- {role: op}"),
+    Fault(
+        "T404",
+        ESCALATION,
+        "sv, when: {delivered-ago: [within-8, within-30]}",
+        "sv, when: {item-class: [sale]}",
+        "  late-return:",
+    ),
+    Fault("T404", ESCALATION, "- {role: op, when: {delivered-ago: [within-8]}}", "- {role: op}", "  late-return:"),
     Fault(
         "T404",
         ESCALATION,
         "- {role: sv, when: {delivered-ago: [within-8, within-30]}}",
         "- {role: op, when: {delivered-ago: [within-8, within-30]}}",
+        "  late-return:",
     ),
     Fault(
         "T404",

@@ -76,26 +76,25 @@ def _authority(library: Library) -> Iterator[Finding]:
     for name, authority in document.value.authority.items():
         fault = _grant_fault(authority, order)
         if fault:
-            key, index, args = fault
-            row = ("grants", index) if authority.grants else ()
-            yield Finding.error(f"T404.{key}", document.at("authority", name, *row), name=name, **args)
+            key, args = fault
+            yield Finding.error(f"T404.{key}", document.at("authority", name), name=name, **args)
 
 
-def _grant_fault(authority: Authority, order: list[str]) -> tuple[str, int, Mapping[str, str]] | None:
-    """What is wrong with the steps of an authority, and at which: their order, a step back, a limit or its lack."""
+def _grant_fault(authority: Authority, order: list[str]) -> tuple[str, Mapping[str, str]] | None:
+    """What is wrong with the steps of an authority: their order, a step back, a limit or its lack."""
     grants = authority.grants
     if not grants:
-        return "nobody", 0, {}
-    for index, (lower, higher) in enumerate(pairwise(grants)):
+        return "nobody", {}
+    for lower, higher in pairwise(grants):
         roles = {"lower": lower.role, "higher": higher.role}
         if order.index(higher.role) <= order.index(lower.role):
-            return "order", index + 1, roles
+            return "order", roles
         if higher.when is not None and lower.when is None:
-            return "unlimited", index, roles
+            return "unlimited", roles
         beyond = _beyond(higher, lower.when or {})
         if beyond:
-            return "covers", index + 1, {**roles, "what": beyond}
-    return ("limited", len(grants) - 1, {"role": grants[-1].role}) if grants[-1].when is not None else None
+            return "covers", {**roles, "what": beyond}
+    return ("limited", {"role": grants[-1].role}) if grants[-1].when is not None else None
 
 
 def _beyond(higher: Grant, lower: Mapping[str, Sequence[str]]) -> str:
