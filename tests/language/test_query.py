@@ -81,8 +81,8 @@ def test_what_was_typed_weighs_more_than_what_is_close_to_it(lexicon):
 
 def test_a_word_and_its_parts_are_one_concept(lexicon):
     query = analyse_query("クレジットカードのパスワード", lexicon)
-    concepts = {term.text: term.concept for term in query.terms if term.concept >= 0}
-    assert concepts == {"クレジットカード": 0, "クレジット": 0, "カード": 0, "パスワード": 1}
+    concepts = {term.text: term.concept for term in query.terms}
+    assert [concepts[term] for term in ("クレジットカード", "クレジット", "カード", "パスワード")] == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize("query", ["", " ", "。、！？", "()[]{}*+?~^\"'", "\x00", "\ud800", "の", "😀"])

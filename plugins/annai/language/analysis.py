@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import add
 
 from msgspec import Struct
 
 from annai.language.folding import Folded, fold, fold_plain, hiragana
 from annai.language.latin import JAPANESE, is_stop_word, latin_words
-from annai.language.morphemes import Word, all_words, words
+from annai.language.morphemes import Word, count_words, words
 from annai.language.terms import Term
 
 ANALYSIS = "annai-analysis/2"
@@ -56,14 +57,16 @@ def tally(text: str, language: str) -> Tally:
         for term in (stem, *pieces):
             counted.terms[term] += count
     if _is_japanese(folded, language):
-        counted.words.update(word for word, _, _ in all_words(folded))
+        counted.words = count_words(folded)
+        terms = counted.terms
         for word, count in counted.words.items():
             for term in terms_of(word):
-                counted.terms[term] += count
+                terms[term] += count
         counted.pairs.update(pairs_of(folded))
     return counted
 
 
+@lru_cache(maxsize=262144)
 def terms_of(word: Word) -> tuple[str, ...]:
     """The terms that a word adds to an index: itself, its parts."""
     if not word.text:
@@ -82,9 +85,14 @@ def pairs_of(folded: str) -> Counter[str]:
         found.update(map(add, run, run[1:]))
     pairs: Counter[str] = Counter()
     for pair, count in found.items():
-        if not _ONLY_HIRAGANA.fullmatch(pair):
-            pairs[PAIR + hiragana(pair)] += count
+        if term := _pair_term(pair):
+            pairs[term] += count
     return pairs
+
+
+@lru_cache(maxsize=262144)
+def _pair_term(pair: str) -> str:
+    return "" if _ONLY_HIRAGANA.fullmatch(pair) else PAIR + hiragana(pair)
 
 
 def _place(term: Term) -> tuple[int, int]:
