@@ -111,40 +111,6 @@ def _known(morpheme: Morpheme) -> Word:
     return word
 
 
-def short_units(self) -> Tokenizer:
-    return _dictionary().tokenizer(SplitMode.A)
-
-
-_THREAD = _Thread()
-
-
-@cache
-def _dictionary() -> Dictionary:
-    return Dictionary(dict="core")
-
-
-def words(folded: str) -> Iterator[tuple[Word, int, int]]:
-    """The words with a meaning in a folded text in their order, each with its range in that text."""
-    return (found for found in all_words(folded) if found[0].text)
-
-
-def all_words(folded: str) -> Iterator[tuple[Word, int, int]]:
-    """All words of a folded text in their order, those without meaning too, each with its range in that text.
-
-    The dictionary is opened at the first call (some 30 ms) and stays open.
-    """
-    known = _THREAD.known
-    for offset, piece in _pieces(folded):
-        for morpheme in _THREAD.long_units.tokenize(piece):
-            key = (morpheme.word_id(), morpheme.surface())
-            word = known.get(key)
-            if word is None:
-                if len(known) >= _KEPT_MORPHEMES:
-                    known.clear()
-                word = known[key] = _word(morpheme)
-            yield word, offset + morpheme.begin(), offset + morpheme.end()
-
-
 def short_units(text: str) -> list[str]:
     """The short units (Sudachi's mode A) of a text; together they are the text again."""
     return [morpheme.surface() for _, piece in _pieces(text) for morpheme in _THREAD.short_units.tokenize(piece)]
