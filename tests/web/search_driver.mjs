@@ -1,12 +1,50 @@
 /**
- * Owns the way from a Python test into the browser's search modules.
+ * Owns the way from a Python test into the browser's search modules: `node search_driver.mjs <address of the modules>`.
  *
- * Reads `{module, calls: [[name, ...arguments]]}` on standard input, and writes an answer for each call. Arguments of
- * modules: node search_driver.mjs <the folder of modules, as an address>.
+ * Reads a list of jobs on standard input and writes an answer for each. A job is `{module, calls: [[name, ...given]]}`,
+ * answered by what each call returns; or `{manifest, files: {name: base64}, queries: [[text, options]]}`, the files of
+ * an index as a host has them, answered by how each query is understood and ranked, and by the answer to it.
  */
 
 import { readFileSync } from "node:fs";
 
-const { module, calls } = JSON.parse(readFileSync(0, "utf8"));
-const functions = await import(`${process.argv[2]}/${module}.mjs`);
-process.stdout.write(JSON.stringify(calls.map(([name, ...given]) => functions[name](...given))));
+const modules = process.argv[2];
+const FOLDER = "https://shop.example/help/assets/annai/search/ja/";
+
+/** @param {{module: string, calls: [string, ...unknown[]][]}} job */
+async function called({ module, calls }) {
+  const functions = await import(`${modules}/${module}.mjs`);
+  return calls.map(([name, ...given]) => functions[name](...given));
+}
+
+/** @param {{manifest: string, files: Record<string, string>, queries: [string, object][]}} job */
+async function searched({ manifest, files, queries }) {
+  const { openSearch } = await import(`${modules}/engine.mjs`);
+  const { bestOf, score } = await import(`${modules}/rank.mjs`);
+  const requests = [];
+  const fetch = async (address) => {
+    const name = address.slice(FOLDER.length);
+    requests.push(name);
+    return name in files ? new Response(Buffer.from(files[name], "base64")) : new Response("", { status: 404 });
+  };
+  const engine = await openSearch(FOLDER + manifest, { fetch });
+  const told = [];
+  for (const [text, options] of queries) {
+    const query = await engine.analyse(text);
+    const chosen = await engine.chosen(query);
+    const { articles, ranking } = engine.index.manifest;
+    const { best } = bestOf(score(chosen, articles, ranking), articles);
+    told.push({
+      terms: query.terms.map(({ term, weight, concept }) => [term, weight, concept]),
+      pieces: query.pieces.map(({ typed, kind, keys }) => [typed, kind, keys]),
+      chosen: chosen.map(({ term, df }) => [term.term, df]),
+      ranking: best.map(({ article, score: worth, section }) => [article, worth, section ? section - 1 : null]),
+      answer: await engine.search(text, options),
+    });
+  }
+  return { told, requests };
+}
+
+const answers = [];
+for (const job of JSON.parse(readFileSync(0, "utf8"))) answers.push(await (job.module ? called(job) : searched(job)));
+process.stdout.write(JSON.stringify(answers));

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -16,34 +15,26 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annai.language.folding import fold, fold_plain, fold_term, hiragana
+from annai.language.kana import is_kana, loose_key, reading_key, unmistaken
 from annai.language.latin import is_stop_word, latin_words, stem
-from annai.language.lexicon import reading_key
 from annai.language.romaji import romaji_to_hiragana
+from tests.web.conftest import Driver
 
 REPOSITORY = Path(__file__).parents[2]
-MODULES = REPOSITORY / "plugins" / "annai" / "web" / "search"
-DRIVER = Path(__file__).with_name("search_driver.mjs")
+
+VECTORS = REPOSITORY / "tests" / "fixtures" / "search_vectors.json"
 
 Browser = Callable[[str, str, Sequence[Any]], list[Any]]
 """A function of a module, called with each of some arguments."""
 
 
 @pytest.fixture(scope="module")
-def browser(node: Path) -> Browser:
+def browser(search_driver: Driver) -> Browser:
     """Calls functions of the browser's modules."""
 
     def call(module: str, function: str, arguments: Sequence[Any]) -> list[Any]:
-        asked = {"module": module, "calls": [[function, argument] for argument in arguments]}
-        done = subprocess.run(
-            [str(node), str(DRIVER), MODULES.as_uri()],
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        answers: list[Any] = json.loads(done.stdout)
+        (answers,) = search_driver([{"module": module, "calls": [[function, argument] for argument in arguments]}])
+        assert isinstance(answers, list)
         return answers
 
     return call
@@ -108,6 +99,36 @@ def test_words_are_stored_in_the_same_form(browser: Browser, texts: list[str]):
     assert browser("fold", "foldTerm", texts) == [fold_term(text) for text in texts]
     assert browser("fold", "hiragana", texts) == [hiragana(text) for text in texts]
     assert browser("kana", "readingKey", texts) == [reading_key(text) for text in texts]
+    assert browser("kana", "isKana", texts) == [is_kana(text) for text in texts]
+
+
+@settings(max_examples=3)
+@given(
+    st.lists(
+        st.text(st.sampled_from("かきおうこそのーコンビ二工ラ力夕カタヴァゔぁっッ一千チ"), max_size=9),
+        min_size=300,
+        max_size=300,
+    )
+)
+@example(["りょうしゅうしょ", "おおきい", "とおい", "コンビ二", "工ラー", "力夕カナ", "二", "ヴァイオリン", "", "ー"])
+def test_readings_are_compared_in_the_same_way(browser: Browser, texts: list[str]):
+    assert browser("kana", "readingKey", texts) == [reading_key(text) for text in texts]
+    assert browser("kana", "looseKey", texts) == [loose_key(text) for text in texts]
+    assert browser("kana", "unmistaken", texts) == [unmistaken(text) for text in texts]
+
+
+def test_the_shared_vectors_of_words_hold(browser: Browser):
+    held = json.loads(VECTORS.read_text(encoding="utf-8"))
+    assert browser("fold", "foldPlain", [text for text, _, _ in held["fold"]]) == [
+        plain for _, plain, _ in held["fold"]
+    ]
+    terms = [(text, term) for text, _, term in held["fold"] if text]
+    assert browser("fold", "foldTerm", [text for text, _ in terms]) == [term for _, term in terms]
+    assert browser("latin", "stem", [word for word, _ in held["stem"]]) == [found for _, found in held["stem"]]
+    read = browser("kana", "readingKey", [text for text, _, _ in held["kana"]])
+    assert read == [key for _, key, _ in held["kana"]]
+    assert browser("kana", "looseKey", read) == [loose for _, _, loose in held["kana"]]
+    assert browser("kana", "romajiToHiragana", [text for text, _ in held["romaji"]]) == [k for _, k in held["romaji"]]
 
 
 @settings(max_examples=3)
@@ -156,23 +177,12 @@ def test_the_same_words_say_nothing(browser: Browser):
 def test_romaji_is_read_as_the_same_kana(browser: Browser):
     chance = random.Random(20261122)
     texts = [
-        "",
-        "henpin",
-        "konnichiha",
-        "onna",
-        "onnna",
-        "shinnyuu",
-        "matcha",
-        "kittte",
-        "nn",
-        "ny",
-        "x",
-        "ka1",
-        "kä",
-        "かa",
-    ]
+        "henpin", "konnichiha", "onna", "onnna", "shinnyuu", "matcha", "kittte", "nn", "ny", "x", "ka1", "kä", "かa",
+        "pasuwa-do", "kin'en", "shimbun", "-a", "'a", "a-", "chottto", "ltsu", "xtu", "kwa", "dji", "tch", "tcha", "mm",
+        "mma", "-", "'", "n'", "n-", "hyo-", "ryokou", "",
+    ]  # fmt: skip
     texts += [
-        "".join(chance.choices("aiueoaiueoaiueonkstnhmyrwgzdbpfjcv", k=chance.randint(1, 9))) for _ in range(6000)
+        "".join(chance.choices("aiueoaiueoaiueonkstnhmyrwgzdbpfjcvxl-'", k=chance.randint(1, 9))) for _ in range(6000)
     ]
     answers = browser("kana", "romajiToHiragana", texts)
     assert answers == [romaji_to_hiragana(text) for text in texts]

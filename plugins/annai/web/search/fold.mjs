@@ -11,8 +11,10 @@ const PLAIN = /^[\x00-\x7f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff]*
 /** Of what NFKC leaves as it is, one to one, the last of a run may yet join with a mark that follows it. */
 const PIECE =
   /[\x00-\x7f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff]+(?![\u0300-\u036f\u3099\u309a\uff9e\uff9f])|./suy;
+const SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** Dashes that people type for the long-vowel mark; only directly behind katakana. */
+const DASH = /[\u2010-\u2015\u2212\u2500]/;
 const LONG_VOWEL_DASH = /(?<=[\u30a1-\u30fa\u30fc])[\u2010-\u2015\u2212\u2500]/g;
 const KATAKANA = /[\u30a1-\u30f6]/g;
 const KATAKANA_WORD = /^[\u30a1-\u30fa\u30fc]+$/;
@@ -33,7 +35,7 @@ const LAST_MARK = "\u0345";
  * @returns {Folded}
  */
 export function fold(text) {
-  const whole = text.replace(LONE_SURROGATE, " ");
+  const whole = SURROGATE.test(text) ? text.replace(LONE_SURROGATE, " ") : text;
   const narrow = whole.replace(WIDE, narrowed);
   const lower = narrow.toLowerCase();
   if (lower.length === text.length && (PLAIN.test(narrow) || narrow.normalize("NFKC") === narrow)) {
@@ -92,7 +94,8 @@ function narrowed(char) {
 /** @param {string} lower */
 function settle(lower) {
   // Greek's final sigma depends on what follows, so that the same word would fold in two ways.
-  return lower.replaceAll("ς", "σ").replace(LONG_VOWEL_DASH, "ー");
+  const greek = lower.includes("ς") ? lower.replaceAll("ς", "σ") : lower;
+  return DASH.test(greek) ? greek.replace(LONG_VOWEL_DASH, "ー") : greek;
 }
 
 /**
