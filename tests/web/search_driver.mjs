@@ -1,9 +1,11 @@
 /**
  * Owns the way from a Python test into the browser's search modules: `node search_driver.mjs <address of the modules>`.
  *
- * Reads a list of jobs on standard input and writes an answer for each. A job is `{module, calls: [[name, ...given]]}`,
- * answered by what each call returns; or `{manifest, files: {name: base64}, queries: [[text, options]]}`, the files of
- * an index as a host has them, answered by how each query is understood and ranked, and by the answer to it.
+ * Reads a list of jobs on standard input and writes an answer for each. A job is one of
+ * - `{module, calls: [[name, ...given]]}`, answered by what each call returns;
+ * - `{forms, texts}`, answered by `{marked, snippet}` for each text;
+ * - `{manifest, files: {name: base64}, queries: [[text, options]]}`, the files of an index as a host has them, answered
+ *   by how each query is understood and ranked, and by the answer to it.
  */
 
 import { readFileSync } from "node:fs";
@@ -45,6 +47,19 @@ async function searched({ manifest, files, queries }) {
   return { told, requests };
 }
 
+/** @param {{forms: object[], texts: string[]}} job */
+async function marked({ forms, texts }) {
+  const { Marker } = await import(`${modules}/snippet.mjs`);
+  const marker = new Marker(forms);
+  return texts.map((text) => ({ marked: marker.mark(text), snippet: marker.snippet(text) }));
+}
+
+/** @param {any} job */
+function answer(job) {
+  if (job.module) return called(job);
+  return job.forms ? marked(job) : searched(job);
+}
+
 const answers = [];
-for (const job of JSON.parse(readFileSync(0, "utf8"))) answers.push(await (job.module ? called(job) : searched(job)));
+for (const job of JSON.parse(readFileSync(0, "utf8"))) answers.push(await answer(job));
 process.stdout.write(JSON.stringify(answers));

@@ -93,13 +93,27 @@ export class Shards {
   /** @param {string} name */
   async #fetch(name) {
     const address = new URL(name, this.base).href;
+    // A name stands for one content, whatever a host says of how long that may be kept.
+    const kept = this.#received(address, "force-cache");
+    // But a browser keeps failures too, from before a site was all there.
+    const anew = kept.catch((error) => {
+      if (error.reason === "offline") throw error;
+      return this.#received(address, "reload");
+    });
+    this.here.set(name, await anew);
+  }
+
+  /**
+   * @param {string} address
+   * @param {RequestCache} cache
+   */
+  async #received(address, cache) {
     /** @type {Response} */
     let response;
     /** @type {Uint8Array<ArrayBuffer>} */
     let data;
     try {
-      // A name stands for one content, whatever a server says of how long it may be kept.
-      response = await this.fetcher(address, { cache: "force-cache" });
+      response = await this.fetcher(address, { cache });
       data = response.ok ? new Uint8Array(await response.arrayBuffer()) : new Uint8Array();
     } catch (error) {
       throw new SearchUnavailable(address, "offline", error);
@@ -110,7 +124,7 @@ export class Shards {
     const sent = packed ? 0 : Number(response.headers.get("content-length"));
     this.bytes += sent || data.byteLength;
     try {
-      this.here.set(name, JSON.parse(packed ? await unpacked(data) : new TextDecoder().decode(data)));
+      return JSON.parse(packed ? await unpacked(data) : new TextDecoder().decode(data));
     } catch (error) {
       throw new SearchUnavailable(address, "broken", error);
     }
