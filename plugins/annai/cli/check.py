@@ -9,6 +9,7 @@ from annai.model.library import Library
 from annai.pipeline.check import check_library
 from annai.pipeline.memory import Memory
 from annai.pipeline.prepare import prepare, read_library
+from annai.pipeline.search_tests import lost_queries
 from annai.pipeline.settings import Settings, today
 from annai.sources.lock_file import write_lock
 from annai.sources.schemas import schema_texts
@@ -16,12 +17,15 @@ from annai.trees.history import build_lock
 
 
 def check_repository(settings: Settings, day: str | None) -> tuple[Library, tuple[Finding, ...]]:
-    """The library and everything that is wrong: files, trees, audiences, and links of every site."""
+    """The library and everything that is wrong: files, trees, audiences, links and searches of every site."""
     memory = Memory(settings.cache / "cache")
     library, found = read_library(settings, today(day), memory)
     findings = check_library(library, found, memory)
     if not has_errors(findings) and library.articles:
-        findings = prepare(settings, library, library.audiences, memory, findings).findings
+        prepared = prepare(settings, library, library.audiences, memory, findings)
+        findings = prepared.findings
+        if not has_errors(findings):
+            findings = (*findings, *lost_queries(prepared, memory))
     if library.articles:
         memory.save()
     return library, findings

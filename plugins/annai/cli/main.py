@@ -198,14 +198,17 @@ def check_command(root: Path, form: Format, today: str | None, *, strict: bool, 
 @click.option("--audience", metavar="ID", help=phrase("option-one-audience"))
 @click.option("--language", metavar="CODE", help=phrase("option-language"))
 @click.option("--limit", type=click.IntRange(1, 100), default=8, show_default=True, help=phrase("option-limit"))
+@click.option("--explain", is_flag=True, help=phrase("option-explain"))
 @click.pass_obj
 @_in_turn
-def search_command(root: Path, query: str, audience: str | None, language: str | None, limit: int) -> None:
+def search_command(
+    root: Path, query: str, audience: str | None, language: str | None, limit: int, *, explain: bool
+) -> None:
     """Searches one site."""
     from annai.cli.search import print_results
     from annai.pipeline.settings import settings_of_folder
 
-    if not print_results(settings_of_folder(root), query, audience, language, limit):
+    if not print_results(settings_of_folder(root), query, audience, language, limit, why=explain):
         click.echo(phrase("nothing-found", query=query), err=True)
         sys.exit(1)
 

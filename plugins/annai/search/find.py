@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annai.language.synonyms import NO_SYNONYMS, Synonyms
-from annai.search.answer import Explanation, Searchable, explain, search
+from annai.search.answer import Searchable, search
 from annai.search.documents import SearchDocument
+from annai.search.explain import Explanation, explain
 from annai.search.results import SearchResult
 from annai.search.sinks.whoosh import NotOurIndexError, WhooshIndex, content_hash, write_index
 
