@@ -7,7 +7,7 @@ import pytest
 from annai.search.evaluate import first_answer, ndcg, percentile, quality, run_lines
 
 
-def ranked(*documents):
+def ranked(*documents: str) -> list[tuple[str, float]]:
     return [(document, 9.0 - rank) for rank, document in enumerate(documents)]
 
 
