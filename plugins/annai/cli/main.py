@@ -251,6 +251,20 @@ def metrics_command(root: Path, form: str) -> None:
         sys.exit(1)
 
 
+@main.command("train", help=phrase("train"))
+@click.option("--audience", "audiences", multiple=True, metavar="ID", help=phrase("option-audience"))
+@click.option("--language", "languages", multiple=True, metavar="CODE", help=phrase("option-train-language"))
+@click.pass_obj
+@_in_turn
+def train_command(root: Path, audiences: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Trains search to find by meaning."""
+    from annai.cli.train import train_students
+    from annai.pipeline.settings import settings_of_folder
+
+    if not train_students(settings_of_folder(root), audiences, languages):
+        sys.exit(2)
+
+
 @main.group("eval", help=phrase("eval"))
 def eval_group() -> None:
     """Measures what customers get."""

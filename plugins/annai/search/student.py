@@ -22,15 +22,17 @@ Vector = Sequence[int]
 
 # A pair of characters counts as it did in training, whatever it counts in the ranking.
 _WHOLE = 100
+# What is written another way or read so is the word itself; what is only akin, a part or a guess is not.
+_AS_TYPED = 80
 
 
 class Fusion(Struct, frozen=True):
     """How meaning and words are weighed; chosen on the dev halves of the demo and of a set of 3,023 incidents."""
 
-    strength: int = 200
+    strength: int = 250
     """What an article of the query's very meaning adds to its score, in percent of the best score by words."""
-    said: int = 75
-    """By how much of that meaning counts less where the best article by words says all that was typed, in percent."""
+    said: int = 85
+    """By how much that counts less where the best article by words says all that was typed, in percent."""
     settled: int = 2
     """The most pieces of a query whose first article by words stays the first if it says all of them as typed."""
     head: int = 70
@@ -41,7 +43,7 @@ class Fusion(Struct, frozen=True):
     """The most articles that are found by meaning alone."""
     probes: int = 2
     """The clusters nearest to the query that are looked into."""
-    clusters: int = 6
+    clusters: int = 5
     """The most clusters that are looked into, those of the best articles by words among them."""
     leaders: int = 10
     """The best articles by words whose clusters are looked into, as far as `clusters` allows."""
@@ -206,13 +208,13 @@ def said_by(query: Query, index: Postings, count: int, article: int, ranking: Ra
             continue
         worth = rarity(df, count)
         worths[term.concept] = max(worths.get(term.concept, 0.0), worth * term.weight / _WHOLE)
-        if term.weight >= _WHOLE and any(number == article for number, _, _ in index.postings(term.text)):
+        if term.weight >= _AS_TYPED and any(number == article for number, _, _ in index.postings(term.text)):
             has[term.concept] = max(has.get(term.concept, 0.0), worth)
     unknown = sum(1 for piece in query.pieces if piece.kind == "unknown")
-    typed = all(piece.kind == "word" for piece in query.pieces)
+    typed = all(piece.kind in ("word", "reading") for piece in query.pieces)
     everything = _total(worths.values()) + unknown * rarity(0, count)
     percent = math.floor(_WHOLE * _total(has.values()) / everything + 0.5) if everything else 0
-    # All, only where every piece is a word as it was typed: one that was guessed may have been guessed wrongly.
+    # All, only where every piece is a word or its reading: one that was guessed may have been guessed wrongly.
     whole = typed and len(has) == len(worths)
     return Said(min(percent, _WHOLE if whole else _WHOLE - 1), len(query.pieces))
 

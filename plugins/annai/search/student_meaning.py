@@ -9,7 +9,7 @@ from annai.search.documents import SearchDocument
 from annai.search.student import Meaning, Member, Student, Vector, cosine, norm, query_vector
 from annai.search.student_texts import Unit, features, text_key, units_of
 
-COARSE = 48
+COARSE = 32
 """The dimensions of a cluster's middle that a query is compared with: the first ones say most of where it lies."""
 
 _MOST_HEAD, _MOST_BODY = 12, 8

@@ -18,6 +18,9 @@ from annai.search.teacher import Kind
 Place = Literal["title", "keywords", "heading", "passage"]
 """Where in an article a text stands."""
 
+Lesson = tuple[str, Kind]
+"""A text that a student is trained on, and how a teacher reads it."""
+
 PASSAGE_LENGTH = 300
 """Characters of a passage: about what a model of sentences reads as one thought, and few enough vectors an article."""
 
@@ -53,9 +56,9 @@ def units_of(documents: Iterable[SearchDocument]) -> Iterator[Unit]:
                 yield Unit(document.id, place, text)
 
 
-def lessons_of(documents: Sequence[SearchDocument]) -> tuple[tuple[str, Kind], ...]:
+def lessons_of(documents: Sequence[SearchDocument]) -> tuple[Lesson, ...]:
     """The texts that a student is trained on, each once a kind: all units, titles as passages too, all sentences."""
-    lessons: dict[tuple[str, Kind], None] = {}
+    lessons: dict[Lesson, None] = {}
     for unit in units_of(documents):
         lessons[unit.text, unit.kind] = None
         if unit.place == "title":

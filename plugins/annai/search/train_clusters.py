@@ -3,21 +3,22 @@
 import math
 from typing import Any
 
-ARTICLES_PER_CLUSTER = 20
-"""Some six kilobytes of vectors: a query looks into four clusters."""
+VECTORS_PER_CLUSTER = 48
+"""Six kilobytes: a query looks into five clusters."""
 
 _ROUNDS = 12
 # No cluster may be larger than this many times the usual one: the largest is what a query has to pay for.
 _FULLEST = 1.5
 
 
-def clusters_of(np: Any, vectors: Any) -> tuple[list[int], Any]:
+def clusters_of(np: Any, vectors: Any, held: int) -> tuple[list[int], Any]:
     """For each vector (rows of length 1) its cluster, and the clusters' middles of length 1.
 
+    `held` is how many vectors the clusters will hold in all: an article has several.
     Lloyd's k-means on cosines, begun from vectors spread evenly over the first axis, each cluster of limited size.
     """
     count = len(vectors)
-    wanted = max(1, round(count / ARTICLES_PER_CLUSTER))
+    wanted = min(count, max(1, round(held / VECTORS_PER_CLUSTER)))
     order = np.argsort(vectors[:, 0], kind="stable")
     middles = vectors[order[(np.arange(wanted) * count + count // 2) // wanted]]
     places = np.zeros(count, dtype=int)

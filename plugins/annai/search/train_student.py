@@ -19,12 +19,10 @@ from msgspec import Struct
 from annai.language.analysis import PAIR
 from annai.search.documents import SearchDocument
 from annai.search.student import Student, Vector
-from annai.search.student_texts import Unit, features, lessons_of, stamp_of, text_key, units_of
+from annai.search.student_texts import Lesson, Unit, features, lessons_of, stamp_of, text_key, units_of
 from annai.search.teacher import Kind
 from annai.search.teacher_cache import VectorCache
 from annai.search.train_clusters import clusters_of
-
-Lesson = tuple[str, Kind]
 
 _HIGHEST = 127
 _STEPS = 60
@@ -48,6 +46,8 @@ class Training(Struct, frozen=True):
     """What a pair of characters counts beside a word: pairs know what a dictionary does not."""
     least_lessons: int = 2
     """A term of fewer lessons teaches nothing but that lesson."""
+    kept: float = 0.7
+    """The share of the terms that are kept, those that move a query most: the others changed no order by .001."""
 
 
 class TooFewLessonsError(Exception):
@@ -153,13 +153,13 @@ class _Regression:
         return self._matrix(said, plain=True) @ self._weights
 
     def vectors(self) -> dict[str, Vector]:
-        """The terms' vectors in signed bytes, of one scale; those that are nothing but zeros left out."""
+        """The vectors of the terms that are kept, in signed bytes of one scale."""
         np = self._np
         largest = float(np.abs(self._weights).max()) or 1.0
         numbers = np.floor(self._weights / largest * _HIGHEST + 0.5).astype(int)
-        return {
-            term: array("b", row.tolist()) for term, row in zip(self.terms, numbers, strict=True) if np.any(row)
-        }  # fmt: skip
+        strongest = np.argsort(-(numbers * numbers).sum(axis=1), kind="stable")
+        kept = strongest[: math.ceil(self._training.kept * len(strongest))]
+        return {self.terms[row]: array("b", numbers[row].tolist()) for row in sorted(kept) if np.any(numbers[row])}
 
     def _matrix(self, said: Sequence[Mapping[str, float]], *, plain: bool = False) -> Any:
         rows: list[int] = []
@@ -219,7 +219,7 @@ def _placed(np: Any, space: _Space, units: Sequence[Unit]) -> tuple[dict[bytes, 
     for name, some in by_article:
         middles[name] = middles.get(name, 0.0) + vectors[list(some)].sum(axis=0)
     names = list(middles)
-    places, centroids = clusters_of(np, _unit(np, np.stack([middles[name] for name in names])))
+    places, centroids = clusters_of(np, _unit(np, np.stack([middles[name] for name in names])), len(units))
     cluster = dict(zip(names, places, strict=True))
     texts: dict[bytes, tuple[int, Vector]] = {}
     for unit, vector in zip(units, vectors, strict=True):

@@ -39,6 +39,8 @@ import { rarity } from "./rank.mjs";
 
 export const FORMAT = "annai-student/1";
 const WHOLE = 100;
+/** What is written another way or read so is the word itself. */
+const AS_TYPED = 80;
 
 /** A student's files: what is here of them is decoded once. */
 export class Student {
@@ -201,14 +203,14 @@ export function saidBy(pieces, chosen, count, article) {
     if (term.concept === NO_CONCEPT) continue;
     const worth = rarity(df, count);
     worths.set(term.concept, Math.max(worths.get(term.concept) ?? 0, (worth * term.weight) / WHOLE));
-    if (term.weight >= WHOLE && includes(postings.articles, article)) {
+    if (term.weight >= AS_TYPED && includes(postings.articles, article)) {
       has.set(term.concept, Math.max(has.get(term.concept) ?? 0, worth));
     }
   }
   const unknown = pieces.filter(({ kind }) => kind === "unknown").length;
   const everything = total(worths.values()) + unknown * rarity(0, count);
   const percent = everything ? Math.floor((WHOLE * total(has.values())) / everything + 0.5) : 0;
-  const whole = pieces.every(({ kind }) => kind === "word") && has.size === worths.size;
+  const whole = pieces.every(({ kind }) => kind === "word" || kind === "reading") && has.size === worths.size;
   return { percent: Math.min(percent, whole ? WHOLE : WHOLE - 1), pieces: pieces.length };
 }
 
