@@ -7,10 +7,6 @@ Annai's `asked_as` are its own: others have no place for them. Whoosh is asked i
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import os
-import platform
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,13 +15,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from annai.cli.evaluate_browser import find_chromium, measure_in_browser
+from annai.cli.evaluate_browser import measure_in_browser
 from annai.cli.evaluate_engines import ENGINES, Measured
 from annai.search.evaluate import Quality, Run, percentile, quality
 from tests.benchmarks import search_peers
+from tests.benchmarks.results import RESULTS, keep, surroundings
 from tests.benchmarks.search_sets import DEMO, LANGUAGES, SearchSet, search_set
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 OURS = {"Annai (browser)": "browser", "Annai (Whoosh)": "whoosh"}
 SETS = (*LANGUAGES, *DEMO)
 COLUMNS = ("Hit@1", "Hit@5", "nDCG@10", "zero results", "index", "first query", "later query", "p95 a query")
@@ -65,7 +61,7 @@ def main() -> None:
     names = chosen.searches or (*OURS, *search_peers.NAMES)
     if any(name in search_peers.NAMES for name in names):
         search_peers.install()
-    parts = [_heading(names, chosen.held)]
+    parts = [_heading(names)]
     print(parts[0])
     for name in chosen.sets:
         compared = search_set(name, half="held" if chosen.held else "dev")
@@ -73,20 +69,17 @@ def main() -> None:
         parts.append("\n".join(lines))
         print(parts[-1], flush=True)
     if chosen.write:
-        RESULTS.write_text("\n".join(parts), encoding="utf-8")
+        keep("Search, side by side: queries put aside" if chosen.held else "Search, side by side", "\n".join(parts))
 
 
-def _heading(names: Sequence[str], held: bool) -> str:
+def _heading(names: Sequence[str]) -> str:
     versions = ", ".join(f"{name} {search_peers.version(name)}" for name in names if name in search_peers.NAMES)
-    arguments = " --held" if held else ""
     return (
-        "# Search, side by side\n\n"
-        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, {_browser_version()}.\n\n"
-        f"Command: `python tests/benchmarks/bench_search.py{arguments}`. {versions}.\n\n"
+        f"{surroundings(' '.join(['bench_search.py', *sys.argv[1:]]))} {versions}.\n\n"
         "Index: bytes on disk. First query: what a visitor's first query loads over the network, scripts and the\n"
         "results' texts among it, packed with gzip, mean of several. Later query: each one after it. The time is from\n"
-        "the call to the results, files loaded from this machine among it; for Whoosh in Python.\n"
+        "the call to the results, files loaded from this machine among it; for Whoosh in Python. All have the\n"
+        "same articles and queries; only Annai has a place for the demo's `asked_as`, which no query repeats.\n"
     )
 
 
@@ -129,14 +122,6 @@ def _row(name: str, compared: SearchSet) -> Row:
 def _of_class(row: Row, compared: SearchSet, kind: str) -> Quality:
     run = {query: found for query, found in row.run.items() if compared.classes[query] == kind}
     return quality(run, compared.judgements)
-
-
-def _browser_version() -> str:
-    program = find_chromium()
-    if program is None:
-        return "no Chromium"
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    return " ".join(told.split()[:2])
 
 
 def _kilobytes(count: int | None) -> str:

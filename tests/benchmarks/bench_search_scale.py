@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -26,10 +25,11 @@ from annai.search.fragment import articles_of, fragment_of
 from annai.search.index import merge
 from tests.benchmarks import search_peers
 from tests.benchmarks.large_site import large_site, typed_queries
+from tests.benchmarks.results import RESULTS, keep, surroundings
 
 LANGUAGE = "ja"
-# What the search promises at 10,000 articles.
-BUDGETS = {"index": "at most 30 s", "first": "at most 100 KB", "later": "at most 40 KB", "key": "p95 under 10 ms"}
+# A title is a long query; most are shorter.
+SHORT = 8
 
 
 def main() -> None:
@@ -37,21 +37,32 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--articles", type=int, default=10_000)
     options.add_argument("--queries", type=int, default=100, help="how many are typed")
-    options.add_argument("--pagefind", action="store_true", help="index the same with Pagefind, for its size")
+    options.add_argument("--without-pagefind", action="store_true", help="do not index the same with Pagefind")
+    options.add_argument("--write", action="store_true", help=f"keep the figures in {RESULTS.name}")
     chosen = options.parse_args()
-    documents = list(large_site(chosen.articles))
+    lines = [surroundings(" ".join(["bench_search_scale.py", *sys.argv[1:]])), ""]
+    print(lines[0])
+    for line in _figures(chosen.articles, chosen.queries, pagefind=not chosen.without_pagefind):
+        print(line, flush=True)
+        lines.append(line)
+    if chosen.write:
+        keep(f"Search in a browser at {chosen.articles:,} articles", "\n".join(lines))
+
+
+def _figures(articles: int, queries: int, *, pagefind: bool) -> Iterator[str]:
+    documents = list(large_site(articles))
     characters = sum(len(document.text) for document in documents)
-    print(f"{chosen.articles} articles, {len(documents)} sections, {characters / 1e6:.1f} M characters")
+    yield f"{articles} articles, {len(documents)} sections, {characters / 1e6:.1f} M characters.\n"
+    yield "| | measured | promised |"
+    yield "| --- | --- | --- |"
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        _measure(documents, chosen.queries, Path(folder))
-    if chosen.pagefind:
-        search_peers.install()
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            size, _ = search_peers.prepare("Pagefind", documents, Path(folder))
-            print(f"Pagefind's index: {size / 1e6:.2f} MB on disk")
+        yield from _indexed(documents, Path(folder))
+        if pagefind:
+            yield _pagefind(documents)
+        yield from _asked(queries, Path(folder))
 
 
-def _measure(documents: Sequence[SearchDocument], count: int, folder: Path) -> None:
+def _indexed(documents: Sequence[SearchDocument], folder: Path) -> Iterator[str]:
     spent = _processor_seconds()
     started = time.perf_counter()
     with multiprocessing.get_context("fork").Pool() as pool:
@@ -61,24 +72,35 @@ def _measure(documents: Sequence[SearchDocument], count: int, folder: Path) -> N
     merged = time.perf_counter()
     write_browser_site(index, folder)
     written = time.perf_counter()
-    print(
-        f"index: {written - started:.1f} s with {os.cpu_count()} cores ({analysed - started:.1f} analysed, "
-        f"{merged - analysed:.1f} merged, {written - merged:.1f} written), {_processor_seconds() - spent:.1f} s of "
-        f"computing; {BUDGETS['index']}"
+    spent = _processor_seconds() - spent
+    yield (
+        f"| indexing | {written - started:.1f} s ({analysed - started:.1f} analysed, {merged - analysed:.1f} merged, "
+        f"{written - merged:.1f} written); {spent:.1f} s of computing | at most 30 s |"
     )
     files = list(folder.rglob("*.gz"))
-    print(f"index: {len(files)} files, {bytes_below(folder) / 1e6:.2f} MB on disk")
-    typed = typed_queries(count)
-    keys = [text[:end] for text in typed for end in range(1, len(text) + 1)]
-    whole = measure_in_browser(folder, typed, mounts=WEB_MOUNT)
-    print(f"first query: {whole.first_bytes / 1000:.0f} KB, {1000 * whole.first_seconds:.0f} ms; {BUDGETS['first']}")
-    print(f"  {', '.join(f'{kind} {size / 1000:.0f} KB' for kind, size in whole.first_parts.items())}")
-    print(f"later query: {whole.later_bytes / 1000:.0f} KB; {BUDGETS['later']}")
-    asked = measure_in_browser(folder, [*keys, *keys], mounts=WEB_MOUNT)
-    loading, loaded = asked.seconds[: len(keys)], asked.seconds[len(keys) :]
-    for name, seconds in (("loading from this machine", loading), ("all loaded", loaded)):
-        figures = ", ".join(f"p{share:.0%} {1000 * percentile(seconds, share):.1f} ms" for share in (0.5, 0.95, 0.99))
-        print(f"keystroke ({len(keys)}), {name}: {figures.replace('%', '')}; {BUDGETS['key']}")
+    yield f"| index | {bytes_below(folder) / 1e6:.2f} MB on disk, {len(files)} files | at most Pagefind's |"
+
+
+def _pagefind(documents: Sequence[SearchDocument]) -> str:
+    search_peers.install()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        size, _ = search_peers.prepare("Pagefind", documents, Path(folder))
+    return f"| Pagefind's index of the same | {size / 1e6:.2f} MB on disk | |"
+
+
+def _asked(count: int, folder: Path) -> Iterator[str]:
+    titles = typed_queries(count)
+    for name, queries in (("titles", titles), (f"{SHORT} characters", [title[:SHORT] for title in titles])):
+        asked = measure_in_browser(folder, queries, mounts=WEB_MOUNT)
+        parts = ", ".join(f"{kind} {size / 1000:.0f}" for kind, size in asked.first_parts.items())
+        yield f"| first query, {name} | {asked.first_bytes / 1000:.0f} KB ({parts}) | at most 100 KB |"
+        yield f"| later query, {name} | {asked.later_bytes / 1000:.0f} KB | at most 40 KB |"
+    keys = [title[:end] for title in titles for end in range(1, len(title) + 1)]
+    typed = measure_in_browser(folder, [*keys, *keys], mounts=WEB_MOUNT)
+    loading, loaded = typed.seconds[: len(keys)], typed.seconds[len(keys) :]
+    for name, seconds in (("shards loaded from this machine", loading), ("all shards there", loaded)):
+        shares = ", ".join(f"p{100 * share:.0f} {1000 * percentile(seconds, share):.1f}" for share in (0.5, 0.95, 0.99))
+        yield f"| {len(keys)} keystrokes, {name} | {shares} ms | p95 under 10 ms |"
 
 
 def _processor_seconds() -> float:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
-from annai.cli.evaluate_engines import ENGINES, Corpus, Measured
+from annai.cli.evaluate_engines import ENGINES, MEANT, Corpus, Measured
 from annai.cli.wording import phrase
 from annai.pipeline.settings_error import SettingsError
 from annai.search.evaluate import Judgements, Quality, percentile, quality, run_lines
@@ -29,7 +30,7 @@ class SearchEvaluation(Struct, frozen=True):
     """What is to be evaluated; the files as the command was given them.
 
     Without `docs` the repository's own site is searched, as `audience` sees it. `log` stands for `queries` and
-    `qrels`.
+    `qrels`. `semantic` trains a student on the documents first.
     """
 
     engine: str
@@ -40,6 +41,7 @@ class SearchEvaluation(Struct, frozen=True):
     log: Path | None = None
     audience: str | None = None
     run_out: Path | None = None
+    semantic: bool = False
 
 
 def evaluate_search(root: Path, wanted: SearchEvaluation) -> None:
@@ -47,6 +49,8 @@ def evaluate_search(root: Path, wanted: SearchEvaluation) -> None:
 
     Raises SettingsError for files and options that cannot be used.
     """
+    if wanted.semantic and wanted.engine not in MEANT:
+        raise SettingsError("cli.eval-not-meant", engine=wanted.engine, known=", ".join(MEANT))
     try:
         queries, judgements = _asked(wanted)
         corpus = _corpus(root, wanted)
@@ -61,7 +65,9 @@ def evaluate_search(root: Path, wanted: SearchEvaluation) -> None:
     _tell_strangers(corpus, judgements, queries)
     click.echo(phrase("eval-asking", engine=wanted.engine, documents=corpus.articles, queries=len(queries)), err=True)
     with tempfile.TemporaryDirectory(prefix="annai-eval-") as folder:
-        measured = ENGINES[wanted.engine](corpus, [query.text for query in queries], Path(folder))
+        if wanted.semantic:
+            corpus = _taught(root, corpus, Path(folder))
+        measured = ENGINES[wanted.engine](corpus, [query.text for query in queries], Path(folder) / "work")
     run = {query.id: found for query, found in zip(queries, measured.answers, strict=True)}
     if wanted.run_out is not None:
         wanted.run_out.write_text("".join(run_lines(run)), encoding="utf-8")
@@ -133,6 +139,18 @@ def site_corpus(root: Path, language: str, audience: str | None = None) -> Corpu
         memory.save()
         edition = next(item for item in prepared.editions[named] if item.view.language == language)
         return Corpus(edition_documents(edition, memory), language)
+
+
+def _taught(root: Path, corpus: Corpus, folder: Path) -> Corpus:
+    """The corpus with a student; a repository keeps what a teacher has read, as that takes long."""
+    from annai.cli.evaluate_student import train_for
+    from annai.pipeline.settings import settings_of_folder
+
+    settings = settings_of_folder(root)
+    kept = folder / "teacher" if settings.config_file is None else settings.cache / "eval"
+    student = train_for(corpus, kept)
+    click.echo(phrase("eval-trained", fidelity=f"{student.fidelity:.2f}"), err=True)
+    return replace(corpus, student=student)
 
 
 def _tell_strangers(corpus: Corpus, judgements: Judgements, queries: Sequence[AskedQuery]) -> None:

@@ -11,13 +11,17 @@ from msgspec import Struct
 
 import annai
 from annai.cli.evaluate_browser import measure_in_browser
+from annai.language.query import analyse_query
 from annai.language.synonyms import NO_SYNONYMS, Synonyms
 from annai.search.documents import SearchDocument
 from annai.search.evaluate import DEPTH, Ranked
 from annai.search.find import Searchable, search
 from annai.search.index import SearchIndex, build_index
+from annai.search.rank import rank
 from annai.search.sinks.browser import browser_files, folder_of
 from annai.search.sinks.whoosh import WhooshIndex, write_index
+from annai.search.student import NOTHING_SAID, Meaning, Student, fuse, said_by
+from annai.search.student_meaning import meaning_of
 
 WEB_MOUNT: Mapping[str, Path] = {"/web/": Path(annai.__file__).parent / "web"}
 """Where the browser's modules stand in a site that is measured."""
@@ -52,11 +56,12 @@ class Measured(Struct, frozen=True):
 
 
 class Corpus(Struct, frozen=True):
-    """What is searched: documents of one language, and the synonyms of the site that they stand on."""
+    """What is searched: documents of one language, the synonyms of the site that they stand on, a student if any."""
 
     documents: tuple[SearchDocument, ...]
     language: str
     synonyms: Synonyms = NO_SYNONYMS
+    student: Student | None = None
 
     @property
     def articles(self) -> int:
@@ -80,8 +85,12 @@ def _whoosh(corpus: Corpus, queries: Sequence[str], folder: Path) -> Measured:
 def _reference(corpus: Corpus, queries: Sequence[str], _: Path) -> Measured:
     started = time.perf_counter()
     index = build_index(corpus.documents, corpus.language, corpus.synonyms)
+    meaning = None
+    if corpus.student is not None:
+        ids = [article.id for article in index.articles]
+        meaning = meaning_of(corpus.student, corpus.documents, ids, index.terms)
     index_seconds = time.perf_counter() - started
-    answers, seconds = _timed(index, queries)
+    answers, seconds = _timed(index, queries, meaning)
     return Measured(answers, seconds, index_seconds)
 
 
@@ -107,15 +116,30 @@ def write_browser_site(index: SearchIndex, folder: Path) -> None:
     (folder / "adapter.mjs").write_text(_ADAPTER.replace("MANIFEST", manifest), encoding="utf-8")
 
 
-def _timed(index: Searchable, queries: Sequence[str]) -> tuple[tuple[Ranked, ...], tuple[float, ...]]:
+def _timed(
+    index: Searchable, queries: Sequence[str], meaning: Meaning | None = None
+) -> tuple[tuple[Ranked, ...], tuple[float, ...]]:
     answers: list[Ranked] = []
     seconds: list[float] = []
     for text in queries:
         started = time.perf_counter()
-        results = search(index, text, DEPTH)
+        answers.append(_found(index, text) if meaning is None else _meant(index, text, meaning))
         seconds.append(time.perf_counter() - started)
-        answers.append(tuple((result.id, result.score) for result in results))
     return tuple(answers), tuple(seconds)
+
+
+def _found(index: Searchable, text: str) -> Ranked:
+    return tuple((result.id, result.score) for result in search(index, text, DEPTH))
+
+
+def _meant(index: Searchable, text: str, meaning: Meaning) -> Ranked:
+    """The articles by words and meaning together; without snippets."""
+    count = len(index.articles)
+    query = analyse_query(text, index)
+    lexical = [(scored.article, scored.score) for scored in rank(query, index, count)]
+    said = said_by(query, index, count, lexical[0][0]) if lexical else NOTHING_SAID
+    fused = fuse(lexical, meaning.near(query, lexical), meaning.fusion, said)
+    return tuple((index.articles[article].id, score) for article, score in fused[:DEPTH])
 
 
 def bytes_below(folder: Path) -> int:
@@ -125,3 +149,6 @@ def bytes_below(folder: Path) -> int:
 
 ENGINES: Mapping[str, Engine] = {"browser": _browser, "whoosh": _whoosh, "reference": _reference}
 """Every engine by the name it is asked for."""
+
+MEANT = ("reference",)
+"""The engines that take a student."""

@@ -285,13 +285,17 @@ def eval_group() -> None:
     help=phrase("option-engine"),
 )
 @click.option("--run-out", type=_FILE, metavar="FILE", help=phrase("option-run-out"))
+@click.option("--semantic", is_flag=True, help=phrase("option-semantic"))
 @click.pass_obj
-def eval_search_command(root: Path, /, engine: str, language: str, audience: str | None, **files: Path | None) -> None:
+def eval_search_command(
+    root: Path, /, engine: str, language: str, audience: str | None, *, semantic: bool, **files: Path | None
+) -> None:
     """Measures a search."""
     from annai.cli.evaluate import SearchEvaluation, evaluate_search
 
     given = {name: root / file for name, file in files.items() if file is not None}
-    evaluate_search(root, SearchEvaluation(engine=engine, language=language, audience=audience, **given))
+    wanted = SearchEvaluation(engine=engine, language=language, audience=audience, semantic=semantic, **given)
+    evaluate_search(root, wanted)
 
 
 def _tell(findings: Sequence[Finding], form: Format, limit: int | None = None) -> None:
