@@ -123,6 +123,7 @@ def site_corpus(root: Path, language: str, audience: str | None = None) -> Corpu
     from annai.cli.search import edition_documents
     from annai.pipeline.memory import Memory
     from annai.pipeline.prepare import prepare, read_library
+    from annai.pipeline.search_fragments import synonyms_of
     from annai.pipeline.settings import settings_of_folder, today
     from annai.pipeline.turn import turn
 
@@ -138,7 +139,7 @@ def site_corpus(root: Path, language: str, audience: str | None = None) -> Corpu
         prepared = prepare(settings, library, (named,), memory)
         memory.save()
         edition = next(item for item in prepared.editions[named] if item.view.language == language)
-        return Corpus(edition_documents(edition, memory), language)
+        return Corpus(edition_documents(edition, memory), language, synonyms_of(edition, library))
 
 
 def _taught(root: Path, corpus: Corpus, folder: Path) -> Corpus:
