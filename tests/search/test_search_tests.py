@@ -121,3 +121,16 @@ def test_an_edit_is_noticed_by_the_next_check(shop: ContentRepository):
     assert len(_lost(shop)) == 1
     _article(shop, "kettle", "ケトルの水垢", "潜水艦で落とします。", more)
     assert _lost(shop) == []
+
+
+def test_public_articles_that_answer_the_same_questions_are_told_with_both_files(shop: ContentRepository):
+    questions = "asked_as: [水垢を落としたい, ケトルが白い]\n"
+    first = _article(shop, "a-kettle", "ケトルの水垢", "クエン酸で落とします。", questions)
+    second = _article(shop, "b-kettle", "ポットのお手入れ", "重曹で洗います。", questions)
+    outcome = shop.annai("check", ANNAI_LANGUAGE="en")
+    assert outcome.code == 0
+    (line,) = [line for line in outcome.output.splitlines() if " A503 " in line]
+    assert line.startswith(f"{second}:4:12: warning A503 ")
+    assert first in line
+    shop.edit(second, questions, "")
+    assert " A503 " not in shop.annai("check").output

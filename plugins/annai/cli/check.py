@@ -8,6 +8,7 @@ from annai.diagnostics import Finding, has_errors
 from annai.model.library import Library
 from annai.pipeline.check import check_library
 from annai.pipeline.memory import Memory
+from annai.pipeline.near_duplicates import near_duplicates
 from annai.pipeline.prepare import prepare, read_library
 from annai.pipeline.search_tests import lost_queries
 from annai.pipeline.settings import Settings, today
@@ -25,7 +26,7 @@ def check_repository(settings: Settings, day: str | None) -> tuple[Library, tupl
         prepared = prepare(settings, library, library.audiences, memory, findings)
         findings = prepared.findings
         if not has_errors(findings):
-            findings = (*findings, *lost_queries(prepared, memory))
+            findings = (*findings, *lost_queries(prepared, memory), *near_duplicates(prepared, memory))
     if library.articles:
         memory.save()
     return library, findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from annai.language.synonyms import Synonyms
@@ -37,6 +37,11 @@ class EditionIndex:
     def language(self) -> str:
         """The language of the view."""
         return self.edition.view.language
+
+    @property
+    def names(self) -> Collection[str]:
+        """The ids of the articles that it is made of."""
+        return self._keys.keys()
 
     @cached_property
     def fragments(self) -> Mapping[str, Fragment]:
