@@ -69,6 +69,10 @@ def _assert_alike(
     assert [item[0::2] for item in found] == [item[0::2] for item in expected["ranking"]], text
     for ours, theirs in zip(found, expected["ranking"], strict=True):
         assert math.isclose(ours[1], theirs[1], rel_tol=ALIKE), text
+    answer = told["answer"]
+    assert answer["total"] == len(found)
+    # The best few are found without scoring all.
+    assert [[result["id"], result["score"]] for result in answer["results"]] == [item[:2] for item in found[:8]], text
 
 
 def _is_readable(text: str) -> bool:

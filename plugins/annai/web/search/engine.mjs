@@ -10,12 +10,12 @@ import { nearest } from "./suggest.mjs";
 
 /** @typedef {import("./index.mjs").Article} Article */
 /** @typedef {import("./index.mjs").Term} Term */
-/** @typedef {import("./query.mjs").Piece} Piece */
+/** @typedef {import("./pieces.mjs").Piece} Piece */
 /** @typedef {import("./query.mjs").Query} Query */
 /** @typedef {import("./query.mjs").QueryTerm} QueryTerm */
 /** @typedef {import("./snippet.mjs").Form} Form */
 /** @typedef {import("./snippet.mjs").Marked} Marked */
-/** @typedef {{term: QueryTerm, df: number, postings: import("./rank.mjs").Postings, forms: string[]}} Chosen */
+/** @typedef {{term: QueryTerm, df: number, postings: import("./postings.mjs").Postings, forms: string[]}} Chosen */
 
 /**
  * @typedef {object} SearchOptions

@@ -5,10 +5,9 @@
  */
 
 import { Lexicon, lastUpTo } from "./lexicon.mjs";
-import { Postings } from "./rank.mjs";
+import { Postings } from "./postings.mjs";
 import { Shards, SearchUnavailable } from "./shards.mjs";
 
-/** @typedef {[string | number, string]} First what a shard begins with, and its file */
 /** @typedef {[anchor: string, heading: string, text: string]} Section */
 
 /**

@@ -120,7 +120,7 @@ export class Lexicon {
 /**
  * The place of the last value in an ordered list that is not above another one; -1 where all are.
  * @template {string | number} Value
- * @param {readonly Value[]} values
+ * @param {ArrayLike<Value>} values
  * @param {Value} value
  */
 export function lastUpTo(values, value) {

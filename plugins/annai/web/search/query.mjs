@@ -6,18 +6,16 @@
  */
 
 import { foldPlain, hiragana } from "./fold.mjs";
-import { isKana, looseKey, readingKey, romajiToHiragana } from "./kana.mjs";
+import { isKana, romajiToHiragana } from "./kana.mjs";
 import { JAPANESE, isStopWord, latinWords } from "./latin.mjs";
 import { cheapestPath } from "./lattice.mjs";
-import { Lacking, extended, misspelt } from "./lexicon.mjs";
+import { Lacking } from "./lexicon.mjs";
+import { SHORTEST_UNFINISHED, knownAs, near, readAs, unfinishedWord, unknown } from "./pieces.mjs";
 
 /** @typedef {import("./lattice.mjs").Edge} Edge */
 /** @typedef {import("./lexicon.mjs").Keys} Keys */
-/** @typedef {import("./lexicon.mjs").Near} Near */
+/** @typedef {import("./pieces.mjs").Found} Found */
 
-/** @typedef {"word" | "reading" | "unfinished" | "misspelt" | "unknown"} PieceKind */
-/** @typedef {{typed: string, kind: PieceKind, keys: string[]}} Piece as it was typed, and what it was taken for */
-/** @typedef {Piece & {terms: (readonly [number, number])[]}} Found terms with weights, all of one concept */
 /** @typedef {{term: number, weight: number, concept: number}} QueryTerm the weight in percent */
 /** @typedef {{text: string, terms: QueryTerm[], pieces: Found[]}} Query its terms in the order they were met, none twice */
 /** @typedef {{text: string, at: number, parts: string[] | null}} Run with the words of one that is not Japanese */
@@ -27,14 +25,9 @@ export const NO_CONCEPT = -1;
 
 /** Longer input is no question; its beginning says what it is about. */
 const LONGEST_QUERY = 1000;
-/** What a term is worth in percent that is not what was typed but stands for it. */
-const UNFINISHED = 60;
-const MISSPELT = 50;
+/** What a term is worth in percent that is only a part of what was typed, or a pair of its characters. */
 const COMPOUND_PART = 50;
 const PAIR_WEIGHT = 20;
-const SHORTEST_UNFINISHED = 2;
-const SHORTEST_MISSPELT = 4;
-const LONGEST_MISSPELT = 16;
 const SHORTEST_ROMAJI = 3;
 const MOST_TAIL = 3;
 const PAIR = "~";
@@ -45,7 +38,6 @@ const SCRIPT_RUN = /[\u3041-\u3096]+|[\u30a1-\u30fa\u30fc]+/g;
 const KANA_THEN =
   /(?<=[\u3041-\u3096\u30a1-\u30fa\u30fc])[bcdfghjklmnpqrstvwxyz]{1,2}[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 const LAST_CONSONANTS = /[bcdfghjkmnprstwyz]{1,2}$/;
-const ASCII = /^[\x00-\x7f]*$/;
 
 /**
  * The terms that a query asks for, in the words of a lexicon. What the lexicon lacks just now is told by `keys`; the
@@ -270,73 +262,4 @@ function ofEdge({ text, key, entry }) {
   if (!entry?.terms.length) return [];
   const kind = key === text && entry.kind !== "reading" ? "word" : "reading";
   return [{ typed: text, kind, keys: [key], terms: [...entry.terms] }];
-}
-
-/**
- * @param {string} key
- * @param {Keys} keys
- * @param {string} [typed]
- * @returns {Found | null}
- */
-function knownAs(key, keys, typed = key) {
-  const entry = keys.entry(key);
-  if (!entry || (entry.kind !== "word" && entry.kind !== "both")) return null;
-  return { typed, kind: "word", keys: [key], terms: [...entry.terms] };
-}
-
-/**
- * Kana as the reading of a word, with its long vowels or without.
- * @param {string} kana
- * @param {Keys} keys
- * @param {string} typed
- * @returns {Found | null}
- */
-function readAs(kana, keys, typed) {
-  const exact = readingKey(kana);
-  const entries = [exact, looseKey(exact)].map((key) => ({ key, entry: keys.entry(key) }));
-  const read = entries.find(({ entry }) => entry?.kind === "reading" || entry?.kind === "both");
-  return read?.entry ? { typed, kind: "reading", keys: [read.key], terms: [...read.entry.terms] } : null;
-}
-
-/**
- * @param {string} piece
- * @param {Keys} keys
- * @param {string} [typed]
- * @returns {Found | null}
- */
-function unfinishedWord(piece, keys, typed = piece) {
-  if ([...piece].length < SHORTEST_UNFINISHED) return null;
-  return taken(extended(piece, keys), "unfinished", UNFINISHED, typed);
-}
-
-/**
- * @param {string} piece
- * @param {Keys} keys
- * @param {string} [typed]
- * @returns {Found | null}
- */
-function near(piece, keys, typed = piece) {
-  if (piece.length < SHORTEST_MISSPELT || piece.length > LONGEST_MISSPELT) return null;
-  if (!isKana(piece) && !ASCII.test(piece)) return null;
-  return taken(misspelt(piece, keys), "misspelt", MISSPELT, typed);
-}
-
-/**
- * @param {Near} close
- * @param {PieceKind} kind
- * @param {number} weight
- * @param {string} typed
- * @returns {Found | null}
- */
-function taken(close, kind, weight, typed) {
-  if (!close.terms.length) return null;
-  return { typed, kind, keys: close.keys, terms: close.terms.map((term) => [term, weight]) };
-}
-
-/**
- * @param {string} typed
- * @returns {Found}
- */
-function unknown(typed) {
-  return { typed, kind: "unknown", keys: [], terms: [] };
 }

@@ -7,7 +7,14 @@
 
 import { NO_CONCEPT } from "./query.mjs";
 
+/** @typedef {import("./postings.mjs").Postings} Postings */
 /** @typedef {import("./query.mjs").QueryTerm} QueryTerm */
+/** @typedef {{term: QueryTerm, df: number, postings: Postings}} Weighed a term, how many articles hold it, and where */
+
+/** One more than the highest impact. */
+const IMPACTS = 256;
+/** Sums of the same numbers in another order may differ in their last bits. */
+const ROUNDING = 1 + 1e-9;
 
 /**
  * The settings of the ranking, from the manifest; the Python module says what each means and why it is what it is.
@@ -21,44 +28,16 @@ import { NO_CONCEPT } from "./query.mjs";
  * @property {number} most_terms
  */
 
-/** Articles that have any term, in order, each with its score and its best unit but the head (0: none). */
-/** @typedef {{articles: Int32Array, scores: Float64Array, sections: Int32Array}} Scored */
-
 /**
- * Where a term is: `articles` in order; of article n those numbers of `units` and `impacts` that lie between
- * `starts[n]` and `starts[n + 1]`.
+ * Articles that have any term, in order: what each has of the terms' worth, and its best unit but the head (0: none).
+ * A score is that times `factor()`, which is at most `most`: it is only asked for those that can be among the best.
+ * @typedef {object} Scored
+ * @property {Int32Array} articles
+ * @property {Float64Array} worths
+ * @property {Int32Array} sections
+ * @property {(article: number) => number} factor
+ * @property {number} most
  */
-export class Postings {
-  /**
-   * @param {number} df the number of articles
-   * @param {readonly number[]} packed [article, counted from the one before, units, unit, impact, ...], ...
-   */
-  constructor(df, packed) {
-    this.articles = new Int32Array(df);
-    this.starts = new Int32Array(df + 1);
-    const most = packed.length >> 1;
-    this.units = new Uint16Array(most);
-    this.impacts = new Uint8Array(most);
-    let article = 0;
-    let size = 0;
-    for (let at = 0, number = 0; at < packed.length; number += 1) {
-      article += packed[at];
-      this.articles[number] = article;
-      const end = at + 2 + 2 * packed[at + 1];
-      for (at += 2; at < end; at += 2) {
-        this.units[size] = packed[at];
-        this.impacts[size] = packed[at + 1];
-        size += 1;
-      }
-      this.starts[number + 1] = size;
-    }
-  }
-
-  /** The number of articles that hold the term. */
-  get df() {
-    return this.articles.length;
-  }
-}
 
 /**
  * The terms that are looked for, rarest first. Those that most articles have are left out unless nothing else is left.
@@ -85,48 +64,40 @@ export function rarity(df, count) {
 
 /**
  * Scores the articles that have any of the terms.
- * @param {readonly {term: QueryTerm, postings: Postings}[]} chosen in the order of `chosenTerms()`
+ * @param {readonly Weighed[]} chosen in the order of `chosenTerms()`
  * @param {number} count of all articles
  * @param {Ranking} ranking
  * @returns {Scored}
  */
 export function score(chosen, count, ranking) {
-  const worths = chosen.map(({ term, postings }) => (term.weight / 100) * rarity(postings.df, count));
-  const whole = wholeWorth(chosen, worths);
+  const worths = chosen.map(({ term, df }) => (term.weight / 100) * rarity(df, count));
   const places = placesOf(chosen, count);
-  const sums = new Float64Array(places.size);
-  for (const [number, { postings }] of chosen.entries()) {
-    const { articles, starts, units, impacts } = postings;
-    const worth = worths[number];
-    for (let at = 0; at < articles.length; at += 1) {
-      const first = places.first[articles[at]];
-      for (let unit = starts[at]; unit < starts[at + 1]; unit += 1) {
-        sums[first + units[unit]] += (worth * impacts[unit]) / 100;
-      }
-    }
-  }
-  const covered = new Coverage(chosen, worths, count);
-  const scores = new Float64Array(places.articles.length);
-  const sections = new Int32Array(places.articles.length);
+  const sums = sumsOf(chosen, worths, places);
+  const { articles, first, units } = places;
+  const totals = new Float64Array(articles.length);
+  const sections = new Int32Array(articles.length);
   const best = new Float64Array(1 + ranking.most_further);
-  for (const [number, article] of places.articles.entries()) {
-    const first = places.first[article];
-    best.fill(0);
-    for (let unit = 1; unit < places.units[article]; unit += 1) {
-      // The first of those that are equally good.
-      if (sums[first + unit] > best[0]) sections[number] = unit;
-      keepBest(best, sums[first + unit]);
-    }
-    let total = ranking.head * sums[first];
-    if (sections[number]) {
+  for (let number = 0; number < articles.length; number += 1) {
+    const start = first[articles[number]];
+    const end = start + units[articles[number]];
+    let total = ranking.head * sums[start];
+    if (end - start > 1) {
+      best.fill(0);
+      for (let place = start + 1; place < end; place += 1) {
+        // The first of those that are equally good.
+        if (sums[place] > best[0]) sections[number] = place - start;
+        keepBest(best, sums[place]);
+      }
       let further = 0;
       for (let at = 1; at < best.length; at += 1) further += best[at];
       total += best[0] + ranking.further * further;
     }
-    const share = whole ? covered.of(article) / whole : 0;
-    scores[number] = total * (1 + ranking.coverage * share);
+    totals[number] = total;
   }
-  return { articles: places.articles, scores, sections };
+  const whole = wholeWorth(chosen, worths);
+  const factor = (/** @type {number} */ article) =>
+    1 + ranking.coverage * (whole ? coveredBy(article, chosen, worths) / whole : 0);
+  return { articles, worths: totals, sections, factor, most: (1 + ranking.coverage) * ROUNDING };
 }
 
 /**
@@ -136,28 +107,67 @@ export function score(chosen, count, ranking) {
  * @param {(article: number) => boolean} [accept] which count at all
  * @returns {{total: number, best: {article: number, score: number, section: number}[]}} all that count, and the best
  */
-export function bestOf({ articles, scores, sections }, limit, accept = () => true) {
-  let total = 0;
+export function bestOf(scored, limit, accept = () => true) {
+  const { articles, worths, sections, factor, most } = scored;
   /** @type {number[]} */
-  const best = [];
+  const counting = [];
   for (let at = 0; at < articles.length; at += 1) {
-    if (!accept(articles[at])) continue;
-    total += 1;
-    if (best.length === limit && (limit === 0 || scores[at] <= scores[best[limit - 1]])) continue;
-    let place = best.length;
-    while (place > 0 && scores[best[place - 1]] < scores[at]) place -= 1;
-    best.splice(place, 0, at);
-    if (best.length > limit) best.pop();
+    if (accept(articles[at])) counting.push(at);
+  }
+  const promising = new Best(limit);
+  for (const at of counting) promising.add(at, worths[at]);
+  // So many articles score at least as much as the least of these.
+  let least = promising.isFull ? Infinity : 0;
+  for (const at of promising.places) least = Math.min(least, worths[at] * factor(articles[at]));
+  const best = new Best(limit);
+  for (const at of counting) {
+    if (worths[at] * most >= least) best.add(at, worths[at] * factor(articles[at]));
   }
   return {
-    total,
-    best: best.map((at) => ({ article: articles[at], score: scores[at], section: sections[at] })),
+    total: counting.length,
+    best: best.places.map((at, place) => ({
+      article: articles[at],
+      score: best.scores[place],
+      section: sections[at],
+    })),
   };
+}
+
+/** The places with the highest scores, highest first; of equal ones those that came first. */
+class Best {
+  /** @param {number} limit */
+  constructor(limit) {
+    this.limit = limit;
+    /** @type {number[]} */
+    this.places = [];
+    /** @type {number[]} */
+    this.scores = [];
+  }
+
+  get isFull() {
+    return this.places.length >= this.limit;
+  }
+
+  /**
+   * @param {number} place
+   * @param {number} score
+   */
+  add(place, score) {
+    let at = this.places.length;
+    if (this.isFull && (at === 0 || score <= this.scores[at - 1])) return;
+    while (at > 0 && this.scores[at - 1] < score) at -= 1;
+    this.places.splice(at, 0, place);
+    this.scores.splice(at, 0, score);
+    if (this.places.length > this.limit) {
+      this.places.pop();
+      this.scores.pop();
+    }
+  }
 }
 
 /**
  * What a query would be worth to an article with the best term for each of its concepts.
- * @param {readonly {term: QueryTerm}[]} chosen
+ * @param {readonly Weighed[]} chosen
  * @param {readonly number[]} worths
  */
 function wholeWorth(chosen, worths) {
@@ -175,7 +185,7 @@ function wholeWorth(chosen, worths) {
 
 /**
  * A place for the score of each unit of each article that has any of the terms: those of an article lie side by side.
- * @param {readonly {postings: Postings}[]} chosen
+ * @param {readonly Weighed[]} chosen
  * @param {number} count
  */
 function placesOf(chosen, count) {
@@ -220,57 +230,43 @@ function keepBest(best, score) {
   best[place] = score;
 }
 
-/** How much of a query each article has: of each concept, the worth of the best term that it holds. */
-class Coverage {
-  /**
-   * @param {readonly {term: QueryTerm, postings: Postings}[]} chosen
-   * @param {readonly number[]} worths
-   * @param {number} count
-   */
-  constructor(chosen, worths, count) {
-    this.chosen = chosen;
-    this.worths = worths;
-    let size = 0;
-    for (const { postings } of chosen) size += postings.df;
-    /** Of each article its terms in their order, as a list: the first and the last entry, and what follows each. */
-    this.heads = new Int32Array(count).fill(-1);
-    this.next = new Int32Array(size).fill(-1);
-    this.terms = new Int32Array(size);
-    const tails = new Int32Array(count);
-    let entry = 0;
-    for (const [number, { term, postings }] of chosen.entries()) {
-      if (term.concept === NO_CONCEPT) continue;
-      for (const article of postings.articles) {
-        this.terms[entry] = number;
-        if (this.heads[article] < 0) this.heads[article] = entry;
-        else this.next[tails[article]] = entry;
-        tails[article] = entry;
-        entry += 1;
-      }
-    }
-    /** @type {number[]} */
-    this.concepts = [];
-    this.best = new Float64Array(1 + chosen.reduce((most, { term }) => Math.max(most, term.concept), 0));
+/**
+ * How much of a query an article has: of each concept, the worth of the best term that it holds, added in the order in
+ * which the terms come upon the concepts.
+ * @param {number} article
+ * @param {readonly Weighed[]} chosen
+ * @param {readonly number[]} worths
+ */
+function coveredBy(article, chosen, worths) {
+  /** @type {Map<number, number>} */
+  const best = new Map();
+  for (let number = 0; number < chosen.length; number += 1) {
+    const { term, postings } = chosen[number];
+    if (term.concept === NO_CONCEPT || worths[number] <= (best.get(term.concept) ?? 0)) continue;
+    if (postings.has(article)) best.set(term.concept, worths[number]);
   }
+  let sum = 0;
+  for (const worth of best.values()) sum += worth;
+  return sum;
+}
 
-  /**
-   * The concepts are added in the order in which the article is met with them.
-   * @param {number} article
-   */
-  of(article) {
-    const { best, concepts } = this;
-    concepts.length = 0;
-    for (let entry = this.heads[article]; entry >= 0; entry = this.next[entry]) {
-      const number = this.terms[entry];
-      const { concept } = this.chosen[number].term;
-      if (best[concept] === 0) concepts.push(concept);
-      if (this.worths[number] > best[concept]) best[concept] = this.worths[number];
+/**
+ * What the terms are worth in each unit.
+ * @param {readonly Weighed[]} chosen
+ * @param {readonly number[]} worths
+ * @param {ReturnType<typeof placesOf>} places
+ */
+function sumsOf(chosen, worths, places) {
+  const sums = new Float64Array(places.size);
+  const shares = new Float64Array(IMPACTS);
+  for (let number = 0; number < chosen.length; number += 1) {
+    const { articles, starts, units, impacts } = chosen[number].postings;
+    for (let impact = 0; impact < IMPACTS; impact += 1) shares[impact] = (worths[number] * impact) / 100;
+    for (let at = 0; at < articles.length; at += 1) {
+      const first = places.first[articles[at]];
+      const end = starts[at + 1];
+      for (let unit = starts[at]; unit < end; unit += 1) sums[first + units[unit]] += shares[impacts[unit]];
     }
-    let sum = 0;
-    for (const concept of concepts) {
-      sum += best[concept];
-      best[concept] = 0;
-    }
-    return sum;
   }
+  return sums;
 }
