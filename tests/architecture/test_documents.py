@@ -125,6 +125,16 @@ def test_documents_name_only_make_targets_that_exist(texts: dict[str, str], docu
     assert named - targets == set()
 
 
+def _command(words: list[str]) -> click.Command | None:
+    """The command that words begin with, `eval search` among them."""
+    found: click.Command | None = main
+    for word in words:
+        if not isinstance(found, click.Group):
+            break
+        found = found.commands.get(word)
+    return found
+
+
 @pytest.mark.parametrize("document", [*DOCUMENTS, *GUIDES])
 def test_documents_name_only_commands_and_options_that_exist(texts: dict[str, str], document: str):
     wrong = []
