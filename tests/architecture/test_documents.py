@@ -141,7 +141,7 @@ def test_documents_name_only_commands_and_options_that_exist(texts: dict[str, st
     for found in _ANNAI.finditer(texts[document]):
         words = shlex.split(found[1], comments=True)
         options = {word.partition("=")[0] for word in words if word.startswith("--")}
-        command: click.Command | None = main.commands.get(next(word for word in words if not word.startswith("-")))
+        command = _command([word for word in words if not word.startswith("-")])
         known = {option for param in (command.params if command else ()) for option in param.opts}
         if command is None or options - known - {"--help"}:
             wrong.append(found[0])
