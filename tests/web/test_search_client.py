@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -224,3 +225,14 @@ def test_every_file_of_the_index_is_packed_alike_on_every_day(site: tuple[Path, 
     for file in files:
         assert file.read_bytes()[4:8] == b"\0\0\0\0"
         assert gzip.decompress(file.read_bytes())
+
+
+def test_the_worker_names_every_file_it_needs_at_once():
+    named = set(re.findall(r'import .*"\./([a-z]+\.mjs)"', (MODULES / "worker.mjs").read_text("utf-8")))
+    needed, ahead = set[str](), ["worker.mjs"]
+    while ahead:
+        text = (MODULES / ahead.pop()).read_text("utf-8")
+        found = {name for name in re.findall(r'from "\./([a-z]+\.mjs)"', text) if name not in needed}
+        needed |= found
+        ahead += found
+    assert needed <= named

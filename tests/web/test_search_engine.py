@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import math
 import random
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from annai.search.documents import SearchDocument
 from annai.search.index import SearchIndex, build_index
 from annai.search.rank import chosen_terms, rank
 from annai.search.sinks import browser
+from annai.search.student import NOTHING_SAID, Fusion, Meaning, Member, fuse, said_by
+from annai.search.student_shards import student_files
 from tests.search.builders import page
 from tests.search.vector_inputs import QUERIES, SITE, SYNONYMS
 from tests.web.conftest import Driver
@@ -193,3 +197,54 @@ def test_generated_sites_answer_generated_queries_as_python_does(
     for text, told in zip(queries, answer["told"], strict=True):
         if _is_readable(text):
             _assert_alike(told, _expected(index, text), index.terms, ids)
+
+
+def _meaning(index: SearchIndex, chance: random.Random) -> Meaning:
+    """What a student might know of an index: any vectors will do."""
+
+    def some(dimensions: int) -> array[int]:
+        return array("b", (chance.randint(-127, 127) for _ in range(dimensions)))
+
+    clusters: list[list[Member]] = [[] for _ in range(5)]
+    places = [chance.randrange(5) for _ in index.articles]
+    for article, place in enumerate(places):
+        head = tuple(some(16) for _ in range(chance.randrange(1, 3)))
+        clusters[place].append(Member(article, head, tuple(some(16) for _ in range(chance.randrange(3)))))
+    terms = {term: some(16) for term in index.terms if chance.random() < 0.8}
+    fusion = Fusion(probes=1, clusters=3, leaders=4, least=5)
+    return Meaning(fusion, 16, terms, [some(6) for _ in range(5)], clusters, places)
+
+
+def _fused(index: SearchIndex, meaning: Meaning, text: str, category: str) -> list[tuple[str, float]]:
+    query = analyse_query(text, index)
+    count = len(index.articles)
+    lexical = [(found.article, found.score) for found in rank(query, index, count)]
+    said = said_by(query, index, count, lexical[0][0]) if lexical else NOTHING_SAID
+    fused = fuse(lexical, meaning.near(query, lexical), meaning.fusion, said)
+    articles = [(index.articles[article], score) for article, score in fused]
+    return [(article.id, score) for article, score in articles if not category or article.category == category]
+
+
+@pytest.mark.parametrize("category", ["", "orders"])
+def test_words_and_meaning_together_give_the_order_of_python(search_driver: Driver, category: str):
+    index = build_index(SITE, "ja", Synonyms(SYNONYMS))
+    meaning = _meaning(index, random.Random(22))
+    texts = [text for text in QUERIES if _is_readable(text)][::3]
+    made = browser.browser_files(index, [("orders", "ご注文"), ("account", "アカウント")])
+    student = student_files(meaning, index.terms)
+    manifest = json.loads(gzip.decompress(made.files[made.manifest])) | {"student": student.manifest}
+    files = {**made.files, **student.files, made.manifest: json.dumps(manifest).encode()}
+    options: dict[str, object] = {"categories": [category]} if category else {}
+    (answer,) = search_driver([_job(made.manifest, files, texts, **options)])
+    moved = 0
+    for text, told in zip(texts, answer["told"], strict=True):
+        expected = _fused(index, meaning, text, category)
+        results = [(result["id"], result["score"]) for result in told["answer"]["results"]]
+        assert [name for name, _ in results] == [name for name, _ in expected[:8]], ascii(text)
+        for (_, ours), (_, theirs) in zip(results, expected, strict=False):
+            assert math.isclose(ours, theirs, rel_tol=ALIKE), ascii(text)
+        assert told["answer"]["total"] == len(expected)
+        moved += [index.articles[article].id for article, _, _ in told["ranking"]][: len(results)] != [
+            name for name, _ in results
+        ]
+    assert moved > 20

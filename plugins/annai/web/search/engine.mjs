@@ -3,6 +3,7 @@
  */
 
 import { Index } from "./index.mjs";
+import { bestByMeaning } from "./meaning.mjs";
 import { NO_CONCEPT, analyseQuery } from "./query.mjs";
 import { bestOf, chosenTerms, rarity, score } from "./rank.mjs";
 import { Marker } from "./snippet.mjs";
@@ -118,7 +119,11 @@ export class Engine {
     const query = await this.analyse(text, check);
     const chosen = await this.chosen(query, check);
     const accept = await this.#accepted(kinds, categories, check);
-    const { total, best } = bestOf(score(chosen, manifest.articles, manifest.ranking), limit, accept);
+    const scored = score(chosen, manifest.articles, manifest.ranking);
+    const { student } = this.index;
+    const { total, best } = student
+      ? await bestByMeaning(student, shards, { query, chosen, scored, count: manifest.articles }, limit, accept, check)
+      : bestOf(scored, limit, accept);
     const articles = await shards.complete(
       (lacking) => best.map(({ article }) => this.index.article(article, lacking)),
       check,

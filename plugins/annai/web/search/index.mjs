@@ -7,6 +7,7 @@
 import { Lexicon, lastUpTo } from "./lexicon.mjs";
 import { Postings } from "./postings.mjs";
 import { Shards, SearchUnavailable } from "./shards.mjs";
+import { FORMAT as STUDENT_FORMAT, Student } from "./student.mjs";
 
 /** @typedef {[anchor: string, heading: string, text: string]} Section */
 
@@ -23,6 +24,7 @@ import { Shards, SearchUnavailable } from "./shards.mjs";
  * @property {[number, string][]} docs
  * @property {string} facets
  * @property {string} [all] the one file of a small site
+ * @property {import("./student.mjs").StudentManifest} [student]
  */
 
 /** @typedef {{kind: string, url: string, id: string, title: string, summary: string, category: string, sections: Section[]}} Article */
@@ -73,6 +75,9 @@ export class Index {
     this.terms = new Map();
     /** @type {Facets | null} */
     this.known = null;
+    const { student } = manifest;
+    this.student =
+      student?.format === STUDENT_FORMAT ? new Student(student, (name, lacking) => shards.get(name, lacking)) : null;
     this.firstTerms = manifest.all ? [0] : manifest.postings.map(([term]) => term);
     this.firstArticles = manifest.all ? [0] : manifest.docs.map(([article]) => article);
   }

@@ -5,6 +5,7 @@
  * are equal to the last bit.
  */
 
+import { lastUpTo } from "./lexicon.mjs";
 import { NO_CONCEPT } from "./query.mjs";
 
 /** @typedef {import("./postings.mjs").Postings} Postings */
@@ -27,6 +28,9 @@ const ROUNDING = 1 + 1e-9;
  * @property {number} smallest
  * @property {number} most_terms
  */
+
+/** An article with its score, and its best unit but the head (0: none). */
+/** @typedef {{article: number, score: number, section: number}} Ranked */
 
 /**
  * Articles that have any term, in order: what each has of the terms' worth, and its best unit but the head (0: none).
@@ -105,7 +109,7 @@ export function score(chosen, count, ranking) {
  * @param {Scored} scored
  * @param {number} limit
  * @param {(article: number) => boolean} [accept] which count at all
- * @returns {{total: number, best: {article: number, score: number, section: number}[]}} all that count, and the best
+ * @returns {{total: number, best: Ranked[]}} how many count, and the best of them
  */
 export function bestOf(scored, limit, accept = () => true) {
   const { articles, worths, sections, factor, most } = scored;
@@ -131,6 +135,18 @@ export function bestOf(scored, limit, accept = () => true) {
       section: sections[at],
     })),
   };
+}
+
+/**
+ * One of the scored articles; null for one that has none of the terms.
+ * @param {Scored} scored
+ * @param {number} article
+ * @returns {Ranked | null}
+ */
+export function scoreOf({ articles, worths, sections, factor }, article) {
+  const at = lastUpTo(articles, article);
+  if (articles[at] !== article) return null;
+  return { article, score: worths[at] * factor(article), section: sections[at] };
 }
 
 /** The places with the highest scores, highest first; of equal ones those that came first. */

@@ -5,6 +5,24 @@
  * options}` is answered by `{id, answer}` or `{id, failed: reason}`.
  */
 
+// All that is imported below these, so that a browser knows of every file at once and not of one after the other.
+import "./engine.mjs";
+import "./fold.mjs";
+import "./index.mjs";
+import "./kana.mjs";
+import "./latin.mjs";
+import "./lattice.mjs";
+import "./lexicon.mjs";
+import "./meaning.mjs";
+import "./pieces.mjs";
+import "./porter.mjs";
+import "./postings.mjs";
+import "./query.mjs";
+import "./rank.mjs";
+import "./snippet.mjs";
+import "./student.mjs";
+import "./suggest.mjs";
+
 import { NewestFirst } from "./newest.mjs";
 import { SearchUnavailable } from "./shards.mjs";
 
