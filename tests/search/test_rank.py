@@ -3,9 +3,10 @@
 import pytest
 
 from annai.language.terms import NO_CONCEPT, Query, QueryTerm
+from annai.search.contribution import chunks_of
 from annai.search.fragment import FieldCount
-from annai.search.index import impacts_of
 from annai.search.rank import DEFAULT_RANKING, chosen_terms, rank, rarity
+from annai.search.rows import row_of
 
 FIELDS = ("title", "keywords", "summary", "heading", "body")
 
@@ -15,21 +16,21 @@ class Shelf:
 
     def __init__(self, *articles: list[dict[str, str]]) -> None:
         self.count = len(articles)
-        self.found: dict[str, list[tuple[int, int, int]]] = {}
+        self.found: dict[str, list[tuple[int, str]]] = {}
         for number, units in enumerate(articles):
-            for at, unit in enumerate(units):
-                for term, impact in impacts_of([self._field(name, text) for name, text in unit.items()], [4] * 5):
-                    self.found.setdefault(term, []).append((number, at, impact))
+            fields = [[self._field(name, text) for name, text in unit.items()] for unit in units]
+            for term, chunk in chunks_of(fields).items():
+                self.found.setdefault(term, []).append((number, chunk))
 
     def _field(self, name: str, text: str) -> FieldCount:
         words = text.split()
         return FieldCount(FIELDS.index(name), len(words), tuple((word, words.count(word)) for word in set(words)))
 
     def df(self, term: str) -> int:
-        return len({article for article, _, _ in self.found.get(term, ())})
+        return len(self.found.get(term, ()))
 
     def postings(self, term: str) -> list[tuple[int, int, int]]:
-        return self.found.get(term, [])
+        return list(row_of(self.found.get(term, [])).postings())
 
 
 def page(title: str, *sections: str) -> list[dict[str, str]]:
@@ -124,5 +125,6 @@ def test_a_long_query_is_asked_by_its_rarest_terms():
 
 @pytest.mark.parametrize("times", [1, 5, 500])
 def test_an_impact_is_a_byte(times):
-    ((_, impact),) = impacts_of([FieldCount(0, times, (("a", times),))], [1] * 5)
-    assert 0 < impact <= 255
+    _, unit, impact = chunks_of([[FieldCount(0, times, (("a", times),))]])["a"].split(",")
+    assert unit == "0"
+    assert 0 < int(impact) <= 255

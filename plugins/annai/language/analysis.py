@@ -32,7 +32,7 @@ class Tally(Struct):
 
     terms: Counter[str]
     pairs: Counter[str]
-    words: Counter[Word]
+    words: dict[Word, int]
     latin: Counter[tuple[str, str, tuple[str, ...]]]
 
 
@@ -50,7 +50,7 @@ def analyse(text: str, language: str) -> tuple[Term, ...]:
 def tally(text: str, language: str) -> Tally:
     """The terms that `analyse()` gives, without readings, and all pairs of characters, counted. Never fails."""
     folded = fold_plain(text)
-    counted = Tally(Counter(), Counter(), Counter(), Counter())
+    counted = Tally(Counter(), Counter(), {}, Counter())
     for raw, whole, parts, _, _ in _latin(folded):
         counted.latin[raw, whole, tuple(part for part, _, _ in parts)] += 1
     for (_, stem, pieces), count in counted.latin.items():
@@ -61,8 +61,8 @@ def tally(text: str, language: str) -> Tally:
         terms = counted.terms
         for word, count in counted.words.items():
             for term in terms_of(word):
-                terms[term] += count
-        counted.pairs.update(pairs_of(folded))
+                terms[term] = terms.get(term, 0) + count
+        counted.pairs = pairs_of(folded)
     return counted
 
 

@@ -31,13 +31,12 @@ class Piece(NamedTuple):
     reading: str
 
 
-class Word(Struct, frozen=True, cache_hash=True):
+class Word(Struct, frozen=True, array_like=True, cache_hash=True):
     """What is kept of a morpheme; one value for all its occurrences in a thread.
 
     `text` is empty for particles, auxiliaries, symbols and words without meaning of their own. `reading` is in
     hiragana, empty where there is none. `parts` are empty for a word that does not divide. `dictionary` and
-    `conjugation` tell the forms it takes (`conjugation.forms_of`); `groups` are its groups of synonyms in Sudachi's
-    dictionary of them.
+    `conjugation` tell the forms it takes (`conjugation.forms_of`).
     """
 
     surface: str
@@ -47,7 +46,6 @@ class Word(Struct, frozen=True, cache_hash=True):
     noun: bool
     dictionary: str
     conjugation: str
-    groups: tuple[int, ...]
 
 
 class _Thread(threading.local):
@@ -84,20 +82,32 @@ def all_words(folded: str) -> Iterator[tuple[Word, int, int]]:
     The dictionary is opened at the first call (some 30 ms) and stays open.
     """
     for offset, piece in _pieces(folded):
+        _forget_many()
         for morpheme in _THREAD.long_units.tokenize(piece):
             yield _known(morpheme), offset + morpheme.begin(), offset + morpheme.end()
 
 
-def count_words(folded: str) -> Counter[Word]:
+def count_words(folded: str) -> dict[Word, int]:
     """How often each word, those without meaning too, is in a folded text."""
-    counts: Counter[Word] = Counter()
+    counts: dict[Word, int] = {}
+    known = _THREAD.known
     for _, piece in _pieces(folded):
-        # The loop that indexing spends most of its time in, beside Sudachi itself.
-        known = _THREAD.known
-        for morpheme in _THREAD.long_units.tokenize(piece):
-            word = known.get((morpheme.word_id(), morpheme.surface())) or _known(morpheme)
-            counts[word] = counts.get(word, 0) + 1
+        _forget_many()
+        morphemes = _THREAD.long_units.tokenize(piece)
+        # What indexing spends most of its time in, beside Sudachi itself.
+        found = Counter([(morpheme.word_id(), morpheme.surface()) for morpheme in morphemes])
+        if not known.keys() >= found.keys():
+            for morpheme in morphemes:
+                _known(morpheme)
+        for key, count in found.items():
+            word = known[key]
+            counts[word] = counts.get(word, 0) + count
     return counts
+
+
+def _forget_many() -> None:
+    if len(_THREAD.known) >= _KEPT_MORPHEMES:
+        _THREAD.known.clear()
 
 
 def _known(morpheme: Morpheme) -> Word:
@@ -105,8 +115,6 @@ def _known(morpheme: Morpheme) -> Word:
     key = (morpheme.word_id(), morpheme.surface())
     word = known.get(key)
     if word is None:
-        if len(known) >= _KEPT_MORPHEMES:
-            known.clear()
         word = known[key] = _word(morpheme)
     return word
 
@@ -144,7 +152,7 @@ def _word(morpheme: Morpheme) -> Word:
     part_of_speech = morpheme.part_of_speech()
     text = "" if _is_grammar(morpheme) else fold_term(morpheme.normalized_form())
     if not text or text in _NO_MEANING:
-        return Word(surface, "", "", (), noun=False, dictionary="", conjugation="", groups=())
+        return Word(surface, "", "", (), noun=False, dictionary="", conjugation="")
     noun = part_of_speech[0] == "名詞"
     return Word(
         surface,
@@ -155,7 +163,6 @@ def _word(morpheme: Morpheme) -> Word:
         noun,
         fold_plain(morpheme.dictionary_form()),
         part_of_speech[4].removeprefix("*"),
-        tuple(morpheme.synonym_group_ids()),
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from annai.language.analysis import JAPANESE_RUN, terms_of
+from annai.language.analysis import JAPANESE_RUN, PAIR, terms_of
 from annai.language.grammar import GRAMMAR
 from annai.language.kana import kanji_stem, loose_key, reading_key
 from annai.language.lexicon import Entry, EntryKind, Lexicon
@@ -47,35 +47,38 @@ class Way(Struct, frozen=True):
 class Vocabulary(Struct):
     """The words of a site, counted.
 
-    `words` are Sudachi's, those without meaning too; `latin` are those outside Japanese, as `Tally.latin`; `pairs`
-    are pairs of characters.
+    `words` are Sudachi's, those without meaning too; `latin` are those outside Japanese, as `Tally.latin`; `tokens`
+    is how many words there are in all, signs included.
     """
 
-    words: Counter[Word]
-    latin: Counter[tuple[str, str, tuple[str, ...]]]
-    pairs: set[str]
+    words: Mapping[Word, int]
+    latin: Mapping[tuple[str, str, tuple[str, ...]], int]
+    tokens: int
 
     def lexicon(self, terms: Iterable[str], expansion: Expansion, further: Iterable[tuple[Way, ...]] = ()) -> Lexicon:
-        """The lexicon of a site that has these terms.
+        """The lexicon of a site that has these terms, pairs of characters among them.
 
         `further` are words that the site does not have, but whose expansion it has.
         """
+        known = frozenset(terms)
         grammar: Counter[str] = Counter()
-        tokens = sum(self.words.values()) + sum(self.latin.values())
-        made = _Making(frozenset(terms), expansion, tokens)
+        # The nearest power of two, so that an edit rarely changes what words cost.
+        bits = round(math.log2(self.tokens + 1))
+        made = _Making(known, expansion, bits)
         for word, count in self.words.items():
             if word.text:
                 made.add(ways_of(word), count)
-            elif JAPANESE_RUN.fullmatch(word.surface):
+            else:
                 grammar[word.surface] += count
         for ways in further:
             made.add(ways, 0)
         for (raw, whole, parts), count in self.latin.items():
             made.add(latin_ways(raw, whole, parts), count)
         entries = made.entries(grammar)
-        for pair in self.pairs:
-            entries[pair] = Entry(0, "pair", ((pair, OWN),))
-        return Lexicon(entries, round(100 * math.log2(tokens + 1)) + _UNKNOWN_COST)
+        for term in known:
+            if term[0] == PAIR:
+                entries[term] = Entry(0, "pair", ((term, OWN),))
+        return Lexicon(entries, 100 * bits + _UNKNOWN_COST)
 
 
 @lru_cache(maxsize=262144)
@@ -126,10 +129,10 @@ def latin_ways(raw: str, whole: str, parts: tuple[str, ...]) -> tuple[Way, ...]:
 class _Making:
     """The entries of a lexicon while they are gathered."""
 
-    def __init__(self, terms: frozenset[str], expansion: Expansion, tokens: int) -> None:
+    def __init__(self, terms: frozenset[str], expansion: Expansion, bits: int) -> None:
         self._terms = terms
         self._expansion = expansion
-        self._tokens = tokens
+        self._bits = bits
         self._seen: defaultdict[str, Counter[tuple[tuple[str, int], ...]]] = defaultdict(Counter)
         self._unseen: defaultdict[str, set[tuple[tuple[str, int], ...]]] = defaultdict(set)
         self._read: defaultdict[str, Counter[tuple[tuple[str, int], ...]]] = defaultdict(Counter)
@@ -217,7 +220,7 @@ class _Making:
             weights[term] = weight
 
     def _cost(self, count: float) -> int:
-        return round(math.log2((self._tokens + 1) / count)) * 100
+        return round(self._bits - math.log2(count)) * 100
 
 
 def _ordered(weights: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

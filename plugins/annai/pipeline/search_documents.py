@@ -36,8 +36,7 @@ def other_documents(view: View) -> Iterator[SearchDocument]:
 def article_documents(view: View, article: ArticleView, sections: Sequence[Section]) -> Iterator[SearchDocument]:
     """One document for what stands before the first heading, one for each section."""
     first = sections[0] if sections and not sections[0].anchor else None
-    summary = article.summary if first is None or article.summary not in first.text else ""
-    intro = "\n".join(text for text in (summary, first.text if first else "") if text)
+    intro = first.text if first else ""
     yield SearchDocument(
         id=article.id,
         kind="article",
@@ -49,6 +48,8 @@ def article_documents(view: View, article: ArticleView, sections: Sequence[Secti
         keywords=article.asked_as,
         language=article.language,
         audience=view.audience,
+        summary="" if article.summary in intro else article.summary,
+        category=article.category,
     )
     for section in sections:
         if section.anchor:
@@ -63,6 +64,7 @@ def article_documents(view: View, article: ArticleView, sections: Sequence[Secti
                 keywords=(),
                 language=article.language,
                 audience=view.audience,
+                category=article.category,
             )
 
 

@@ -19,7 +19,7 @@ FIELDS = ("title", "keywords", "summary", "heading", "body")
 _TITLE, _KEYWORDS, _SUMMARY, _HEADING, _BODY = range(len(FIELDS))
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, array_like=True):
     """A section of an article as it is shown."""
 
     anchor: str
@@ -27,7 +27,7 @@ class Section(Struct, frozen=True):
     text: str
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, array_like=True):
     """What is shown of an article, tree, outcome, tool or script that was found."""
 
     id: str
@@ -40,7 +40,7 @@ class Article(Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
-class FieldCount(Struct, frozen=True):
+class FieldCount(Struct, frozen=True, array_like=True):
     """A field of a unit: its number (of `FIELDS`), its number of terms, and how often each term and pair is there."""
 
     field: int
@@ -48,7 +48,7 @@ class FieldCount(Struct, frozen=True):
     counts: tuple[tuple[str, int], ...]
 
 
-class Fragment(Struct, frozen=True):
+class Fragment(Struct, frozen=True, array_like=True):
     """An article with its units (the head, then each section), and all its words counted."""
 
     article: Article
@@ -69,14 +69,15 @@ def articles_of(documents: Iterable[SearchDocument]) -> Iterator[tuple[SearchDoc
 def fragment_of(documents: Sequence[SearchDocument]) -> Fragment:
     """The fragment of one article: its documents, the page's beginning first."""
     first = documents[0]
-    words: Counter[Word] = Counter()
+    words: dict[Word, int] = {}
     latin: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
     pairs: set[str] = set()
 
     def counted(field: int, text: str) -> Iterator[FieldCount]:
         if text:
             found = tally(text, first.language)
-            words.update(found.words)
+            for word, count in found.words.items():
+                words[word] = words.get(word, 0) + count
             latin.update(found.latin)
             pairs.update(found.pairs)
             yield FieldCount(field, found.terms.total(), (*found.terms.items(), *found.pairs.items()))

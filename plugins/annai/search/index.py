@@ -1,18 +1,18 @@
-"""Owns the index of a site's texts: postings with impacts, and the lexicon, merged from its articles' fragments."""
+"""Owns the index of a site's texts: where each term is, and the lexicon, merged from what its articles add."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from annai.language.analysis import PAIR
 from annai.language.lexicon import Entry, Lexicon, utf16
 from annai.language.synonyms import NO_SYNONYMS, Synonyms
 from annai.language.vocabulary import Vocabulary
+from annai.search.contribution import Contribution, contribution_of_fragment, latin_of, word_of
 from annai.search.documents import SearchDocument
-from annai.search.fragment import FIELDS, Article, FieldCount, Fragment, articles_of, fragment_of
-from annai.search.rank import DEFAULT_RANKING, Ranking
+from annai.search.fragment import Article, Fragment, articles_of, fragment_of
+from annai.search.rows import Row
 
-_MOST_IMPACT = 255
 _MOST_FORMS = 4
 
 
@@ -23,11 +23,11 @@ class SearchIndex:
         self,
         language: str,
         articles: Sequence[Article],
-        rows: Mapping[str, Sequence[tuple[int, str]]],
+        rows: Mapping[str, Row],
         lexicon: Lexicon,
         forms: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """`rows` has for each term the articles that hold it, with "count,unit,impact,..." for each."""
+        """`rows` tells for each term where it is, `forms` how it is written."""
         self.language = language
         self.articles = articles
         self.rows = rows
@@ -36,8 +36,11 @@ class SearchIndex:
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """All terms, by their UTF-16 code units: the order in which a browser has them."""
-        return tuple(sorted(self.rows, key=utf16))
+        """All terms in the order in which a browser has them: words by their UTF-16 code units, then pairs.
+
+        Edits bring new pairs more often than new words, whose numbers then stay.
+        """
+        return tuple(sorted(self.rows, key=lambda term: (term[0] == PAIR, utf16(term))))
 
     @property
     def unknown(self) -> int:
@@ -54,7 +57,8 @@ class SearchIndex:
 
     def df(self, term: str) -> int:
         """The number of articles that hold a term."""
-        return len(self.rows.get(term, ()))
+        row = self.rows.get(term)
+        return row.df if row is not None else 0
 
     def forms(self, term: str) -> tuple[str, ...]:
         """The commonest ways in which a term is written in the texts, at most four."""
@@ -62,10 +66,8 @@ class SearchIndex:
 
     def postings(self, term: str) -> Iterator[tuple[int, int, int]]:
         """(article, unit, impact) for each unit that holds a term, in order; unit 0 is an article's head."""
-        for article, chunk in self.rows.get(term, ()):
-            numbers = [int(number) for number in chunk.split(",")]
-            for at in range(1, len(numbers), 2):
-                yield article, numbers[at], numbers[at + 1]
+        row = self.rows.get(term)
+        return row.postings() if row is not None else iter(())
 
 
 def build_index(documents: Iterable[SearchDocument], language: str, synonyms: Synonyms = NO_SYNONYMS) -> SearchIndex:
@@ -73,88 +75,54 @@ def build_index(documents: Iterable[SearchDocument], language: str, synonyms: Sy
     return merge([fragment_of(article) for article in articles_of(documents)], language, synonyms)
 
 
-def merge(
-    fragments: Sequence[Fragment],
-    language: str,
-    synonyms: Synonyms = NO_SYNONYMS,
-    ranking: Ranking = DEFAULT_RANKING,
-) -> SearchIndex:
+def merge(fragments: Iterable[Fragment], language: str, synonyms: Synonyms = NO_SYNONYMS) -> SearchIndex:
     """The index of articles' fragments, in their order."""
-    pivots = pivots_of(fragments)
-    rows: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for number, fragment in enumerate(fragments):
-        for term, chunk in chunks_of(fragment, pivots, ranking).items():
-            rows[term].append((number, chunk))
-    vocabulary = vocabulary_of(fragments)
-    terms = [term for term in rows if term[0] != "~"]
-    lexicon = vocabulary.lexicon(terms, *synonyms.expansion(terms, language))
-    articles = tuple(fragment.article for fragment in fragments)
-    return SearchIndex(language, articles, dict(rows), lexicon, forms_of(vocabulary))
+    return merge_contributions([contribution_of_fragment(fragment) for fragment in fragments], language, synonyms)
 
 
-def pivots_of(fragments: Iterable[Fragment]) -> tuple[int, ...]:
-    """The mean length of each field over the units where it is not empty, as the nearest power of two."""
-    lengths = [0] * len(FIELDS)
-    units = [0] * len(FIELDS)
-    for fragment in fragments:
-        for unit in fragment.units:
-            for field in unit:
-                if field.length:
-                    lengths[field.field] += field.length
-                    units[field.field] += 1
-    return tuple(
-        max(1, 2 ** round(math.log2(length / count))) if count else 1
-        for length, count in zip(lengths, units, strict=True)
+def merge_contributions(
+    contributions: Sequence[Contribution], language: str, synonyms: Synonyms = NO_SYNONYMS
+) -> SearchIndex:
+    """The index of what articles add, in their order."""
+    rows = rows_of(contributions)
+    vocabulary = vocabulary_of(contributions)
+    lexicon = vocabulary.lexicon(rows, *synonyms.expansion(words_among(rows), language))
+    articles = tuple(contribution.article for contribution in contributions)
+    return SearchIndex(language, articles, rows, lexicon, forms_of(vocabulary))
+
+
+def words_among(terms: Iterable[str]) -> list[str]:
+    """The terms that are words, not pairs of characters."""
+    return [term for term in terms if term[0] != PAIR]
+
+
+def rows_of(contributions: Iterable[Contribution]) -> dict[str, Row]:
+    """Where each term is."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    for number, contribution in enumerate(contributions):
+        for term, chunk in contribution.chunks_by_term():
+            texts[term].append(f"{number - last.get(term, 0)},{chunk}")
+            last[term] = number
+    return {term: Row(len(parts), last[term], ",".join(parts)) for term, parts in texts.items()}
+
+
+def vocabulary_of(contributions: Iterable[Contribution]) -> Vocabulary:
+    """All words of the articles, counted."""
+    words: dict[str, int] = {}
+    latin: dict[str, int] = {}
+    tokens = 0
+    for contribution in contributions:
+        for line, count in contribution.word_counts():
+            words[line] = words.get(line, 0) + count
+        for line, count in contribution.latin_counts():
+            latin[line] = latin.get(line, 0) + count
+        tokens += contribution.tokens
+    return Vocabulary(
+        {word_of(line): count for line, count in words.items()},
+        {latin_of(line): count for line, count in latin.items()},
+        tokens,
     )
-
-
-def chunks_of(fragment: Fragment, pivots: Sequence[int], ranking: Ranking) -> dict[str, str]:
-    """For each term of an article "count,unit,impact,...": the units that hold it, and how much it counts there."""
-    found: dict[str, str] = {}
-    for number, unit in enumerate(fragment.units):
-        for term, impact in impacts_of(unit, pivots, ranking):
-            if impact:
-                found[term] = f"{found[term]},{number},{impact}" if term in found else f"{number},{impact}"
-    return {term: f"{(chunk.count(',') + 1) // 2},{chunk}" for term, chunk in found.items()}
-
-
-def impacts_of(
-    unit: Sequence[FieldCount], pivots: Sequence[int], ranking: Ranking = DEFAULT_RANKING
-) -> Iterator[tuple[str, int]]:
-    """How much each term counts in a unit, 0 to 255."""
-    if len(unit) == 1:
-        # Most sections are one field; a term's impact depends on its count alone.
-        (field,) = unit
-        share = ranking.share(FIELDS[field.field], field.length, pivots[field.field])
-        for term, count in field.counts:
-            yield term, impact_of(share * count, ranking.k1)
-        return
-    frequencies: defaultdict[str, float] = defaultdict(float)
-    for field in unit:
-        share = ranking.share(FIELDS[field.field], field.length, pivots[field.field])
-        for term, count in field.counts:
-            frequencies[term] += share * count
-    for term, frequency in frequencies.items():
-        yield term, impact_of(frequency, ranking.k1)
-
-
-@lru_cache(maxsize=65536)
-def impact_of(frequency: float, k1: float) -> int:
-    """A weighted frequency as it saturates, in hundredths, at most 255: BM25's second factor."""
-    return min(_MOST_IMPACT, math.floor(100 * frequency * (k1 + 1) / (frequency + k1) + 0.5))
-
-
-def vocabulary_of(fragments: Iterable[Fragment]) -> Vocabulary:
-    """All words of the fragments, counted."""
-    vocabulary = Vocabulary(Counter(), Counter(), set())
-    words, latin = vocabulary.words, vocabulary.latin
-    for fragment in fragments:
-        for word, count in fragment.words:
-            words[word] += count
-        for key, count in fragment.latin:
-            latin[key] += count
-        vocabulary.pairs.update(fragment.pairs)
-    return vocabulary
 
 
 def forms_of(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

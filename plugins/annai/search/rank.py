@@ -35,6 +35,11 @@ class Ranking(Struct, frozen=True):
     """How much a term counts by field. A title twice a body was best; more lets titles drown answers."""
     levelled: Mapping[str, float]
     """How far a field's length is levelled out (BM25's b). Sections are short: nearly all of it."""
+    usual: Mapping[str, int]
+    """The usual length of a field, in terms. A mean would move with every edit, and the best of three sites of other
+    kinds differ by less than they gain."""
+    shortest: float
+    """The share of the usual length from which on a text is no better for being shorter: one line is no answer."""
     k1: float
     """How soon a term that comes again counts no more. Low, since sections are short."""
     head: float
@@ -51,10 +56,14 @@ class Ranking(Struct, frozen=True):
     most_terms: int
     """The most terms of a query: a pasted text is about its rarest."""
 
-    def share(self, field: str, length: int, pivot: int) -> float:
-        """What one occurrence of a term counts in a field of a length, where `pivot` is the usual length."""
+    def share(self, field: str, length: int) -> float:
+        """What one occurrence of a term counts in a field of a length (in terms).
+
+        Lengths are taken in steps of a half power of two, so that a small edit does not move the rest of a section.
+        """
         levelled = self.levelled[field]
-        return self.weights[field] / (1 - levelled + levelled * length / pivot)
+        step = 2 ** (round(2 * math.log2(max(1, length))) / 2) / self.usual[field]
+        return self.weights[field] / (1 - levelled + levelled * max(step, self.shortest))
 
 
 class ScoredArticle(Struct, frozen=True):
@@ -73,6 +82,8 @@ class ScoredArticle(Struct, frozen=True):
 DEFAULT_RANKING = Ranking(
     weights={"title": 2.0, "keywords": 1.5, "summary": 1.0, "heading": 1.5, "body": 1.0},
     levelled={"title": 0.5, "keywords": 0.5, "summary": 0.5, "heading": 0.5, "body": 0.9},
+    usual={"title": 4, "keywords": 16, "summary": 32, "heading": 4, "body": 64},
+    shortest=0.4,
     k1=1.0,
     head=1.25,
     further=0.3,

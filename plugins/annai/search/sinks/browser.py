@@ -173,13 +173,8 @@ def _packed_entry(entry: Entry, numbers: Mapping[str, int]) -> list[int]:
 
 def _packed_row(index: SearchIndex, term: str) -> bytes:
     row = index.rows[term]
-    last = 0
-    deltas: list[str] = []
-    for article, chunk in row:
-        deltas.append(f"{article - last},{chunk}")
-        last = article
     forms = msgspec.json.encode(index.forms(term)).decode()
-    return f"[{len(row)},{forms},[{','.join(deltas)}]]".encode()
+    return f"[{row.df},{forms},[{row.text}]]".encode()
 
 
 def _packed_article(article: Article) -> dict[str, Any]:

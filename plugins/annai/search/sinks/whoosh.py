@@ -27,9 +27,10 @@ from annai.language.analysis import ANALYSIS
 from annai.language.lexicon import Entry, Lexicon
 from annai.language.synonyms import NO_SYNONYMS, Synonyms
 from annai.search.answer import search
+from annai.search.contribution import contribution_of, units_of
 from annai.search.documents import SearchDocument
-from annai.search.fragment import Article, articles_of, fragment_of
-from annai.search.index import impacts_of, merge, pivots_of
+from annai.search.fragment import Article, articles_of
+from annai.search.index import merge_contributions
 from annai.search.results import SearchResult
 
 FORMAT = "annai-whoosh/2"
@@ -176,15 +177,15 @@ class _Stored(Sequence[Article]):
 def _fill(folder: Path, documents: Sequence[SearchDocument], synonyms: Synonyms) -> None:
     whoosh = _whoosh()
     language = documents[0].language if documents else "ja"
-    fragments = [fragment_of(article) for article in articles_of(documents)]
-    site = merge(fragments, language, synonyms)
-    pivots = pivots_of(fragments)
+    added = [contribution_of(article) for article in articles_of(documents)]
+    site = merge_contributions(added, language, synonyms)
     index = whoosh.index.create_in(str(folder), _schema())
     writer = index.writer(limitmb=256)
-    for fragment in fragments:
-        for number, unit in enumerate(fragment.units):
-            stored = {} if number else {_STORED: msgspec.json.encode(fragment.article).decode(_UTF8)}
-            writer.add_document(**stored, **{_TERMS: dict(impacts_of(unit, pivots))})
+    for contribution in added:
+        units = units_of(contribution)
+        for number in range(_count(contribution.article)):
+            stored = {} if number else {_STORED: msgspec.json.encode(contribution.article).decode(_UTF8)}
+            writer.add_document(**stored, **{_TERMS: units.get(number, {})})
     writer.commit()
     index.close()
     _write_json(folder / _LEXICON, site.lexicon.entries)
@@ -192,18 +193,22 @@ def _fill(folder: Path, documents: Sequence[SearchDocument], synonyms: Synonyms)
         "format": FORMAT,
         "content": content_hash(documents, synonyms),
         "unknown": site.unknown,
-        "units": [len(fragment.units) for fragment in fragments],
+        "units": [_count(contribution.article) for contribution in added],
         "files": _files(folder),
     }
     # Last, since an index counts from here on.
     _write_json(folder / _MANIFEST, manifest)
 
 
+def _count(article: Article) -> int:
+    """The number of an article's units: its head, its sections."""
+    return 1 + len(article.sections)
+
+
 def _postings_of(impacts: Mapping[str, int], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
     """What Whoosh asks of a field: (term, frequency, weight, value) for each term. Ours come analysed and weighed."""
     for text, impact in impacts.items():
-        if impact:
-            yield text.encode(_UTF8), 1, float(impact), b""
+        yield text.encode(_UTF8), 1, float(impact), b""
 
 
 def _schema() -> Any:  # Whoosh has no types
