@@ -63,14 +63,18 @@ def test_a_student_is_trained_and_measured_with(shop: ContentRepository, taught:
     shop.write("docs.jsonl.gz", many(20))
     shop.write("qrels.tsv", "q1\td0\t1\nq2\td1\t1\n")
     before = {path.name for path in shop.root.iterdir()}
-    done = shop.annai("eval", "search", *FILES, "--engine", "reference", "--semantic", **taught)
+    command = ("eval", "search", *FILES, "--semantic", "--run-out")
+    done = shop.annai(*command, "reference.tsv", "--engine", "reference", **taught)
     assert done.code == 0, done.said
     assert figures(done.output)["queries"] == 2
     # What the teacher has read is kept for the next time, beside what a build keeps; the student is not.
-    assert {path.name for path in shop.root.iterdir()} - before <= {".annai"}
+    assert {path.name for path in shop.root.iterdir()} - before <= {".annai", "reference.tsv"}
     assert [path.name for path in (shop.root / ".annai/eval").iterdir()] == ["teacher-vectors.bin"]
-    again = shop.annai("eval", "search", *FILES, "--engine", "reference", "--semantic", **taught)
-    assert "0 of" not in again.errors
+    for engine in ("browser", "whoosh"):
+        again = shop.annai(*command, f"{engine}.tsv", "--engine", engine, **taught)
+        assert again.code == 0, again.said
+        assert "0 of" not in again.errors
+        assert (shop.root / f"{engine}.tsv").read_bytes() == (shop.root / "reference.tsv").read_bytes()
 
 
 def test_too_few_texts_are_told(shop: ContentRepository, taught: dict[str, str]):

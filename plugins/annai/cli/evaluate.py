@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from annai.cli.evaluate_engines import ENGINES, MEANT, Corpus, Measured
+from annai.cli.evaluate_engines import ENGINES, Corpus, Measured
 from annai.cli.wording import phrase
 from annai.pipeline.settings_error import SettingsError
 from annai.search.evaluate import Judgements, Quality, percentile, quality, run_lines
@@ -49,8 +49,6 @@ def evaluate_search(root: Path, wanted: SearchEvaluation) -> None:
 
     Raises SettingsError for files and options that cannot be used.
     """
-    if wanted.semantic and wanted.engine not in MEANT:
-        raise SettingsError("cli.eval-not-meant", engine=wanted.engine, known=", ".join(MEANT))
     try:
         queries, judgements = _asked(wanted)
         corpus = _corpus(root, wanted)

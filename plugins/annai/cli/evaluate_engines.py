@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,7 @@ from annai.search.sinks.browser import browser_files, folder_of
 from annai.search.sinks.whoosh import WhooshIndex, write_index
 from annai.search.student import NOTHING_SAID, Meaning, Student, fuse, said_by
 from annai.search.student_meaning import meaning_of
+from annai.search.student_shards import student_files
 
 WEB_MOUNT: Mapping[str, Path] = {"/web/": Path(annai.__file__).parent / "web"}
 """Where the browser's modules stand in a site that is measured."""
@@ -78,17 +80,14 @@ def _whoosh(corpus: Corpus, queries: Sequence[str], folder: Path) -> Measured:
     write_index(corpus.documents, folder / "index", corpus.synonyms)
     index_seconds = time.perf_counter() - started
     with WhooshIndex(folder / "index") as index:
-        answers, seconds = _timed(index, queries)
+        answers, seconds = _timed(index, queries, _meaning(corpus, index))
     return Measured(answers, seconds, index_seconds, bytes_below(folder / "index"))
 
 
 def _reference(corpus: Corpus, queries: Sequence[str], _: Path) -> Measured:
     started = time.perf_counter()
     index = build_index(corpus.documents, corpus.language, corpus.synonyms)
-    meaning = None
-    if corpus.student is not None:
-        ids = [article.id for article in index.articles]
-        meaning = meaning_of(corpus.student, corpus.documents, ids, index.terms)
+    meaning = _meaning(corpus, index)
     index_seconds = time.perf_counter() - started
     answers, seconds = _timed(index, queries, meaning)
     return Measured(answers, seconds, index_seconds)
@@ -96,7 +95,8 @@ def _reference(corpus: Corpus, queries: Sequence[str], _: Path) -> Measured:
 
 def _browser(corpus: Corpus, queries: Sequence[str], folder: Path) -> Measured:
     started = time.perf_counter()
-    write_browser_site(build_index(corpus.documents, corpus.language, corpus.synonyms), folder)
+    index = build_index(corpus.documents, corpus.language, corpus.synonyms)
+    write_browser_site(index, folder, _meaning(corpus, index))
     index_seconds = time.perf_counter() - started
     # The adapter is ours and not the index's.
     index_bytes = bytes_below(folder / _INDEX_FOLDER)
@@ -104,13 +104,29 @@ def _browser(corpus: Corpus, queries: Sequence[str], folder: Path) -> Measured:
     return Measured(found.answers, found.seconds, index_seconds, index_bytes, found.first_bytes, found.later_bytes)
 
 
-def write_browser_site(index: SearchIndex, folder: Path) -> None:
-    """Writes a site that holds an index alone, where a built site has it, and the way to ask it in a browser."""
+def _meaning(corpus: Corpus, index: Searchable) -> Meaning | None:
+    if corpus.student is None:
+        return None
+    ids = [article.id for article in index.articles]
+    return meaning_of(corpus.student, corpus.documents, ids, corpus.student.terms)
+
+
+def write_browser_site(index: SearchIndex, folder: Path, meaning: Meaning | None = None) -> None:
+    """Writes a site that holds an index alone, where a built site has it, and the way to ask it in a browser.
+
+    With a `meaning` the files of its student lie beside the index's.
+    """
     address = folder_of(index.language)
     written = browser_files(index)
+    files = dict(written.files)
+    if meaning is not None:
+        student = student_files(meaning, index.terms)
+        told = json.loads(gzip.decompress(files[written.manifest]))
+        files[written.manifest] = gzip.compress(json.dumps(told | {"student": student.manifest}).encode())
+        files |= student.files
     below = folder / address.strip("/")
     below.mkdir(parents=True)
-    for name, content in written.files.items():
+    for name, content in files.items():
         (below / name).write_bytes(content)
     manifest = json.dumps(f"{address}{written.manifest}")
     (folder / "adapter.mjs").write_text(_ADAPTER.replace("MANIFEST", manifest), encoding="utf-8")
@@ -149,6 +165,3 @@ def bytes_below(folder: Path) -> int:
 
 ENGINES: Mapping[str, Engine] = {"browser": _browser, "whoosh": _whoosh, "reference": _reference}
 """Every engine by the name it is asked for."""
-
-MEANT = ("reference",)
-"""The engines that take a student."""
