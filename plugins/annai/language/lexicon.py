@@ -77,8 +77,9 @@ def utf16(text: str) -> bytes:
 def extended(piece: str, keys: Keys) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keys that a piece is the beginning of, as written or (in kana) as read, and their most frequent terms."""
     found = {key for key in keys.keys_with(piece) if _counts(keys, key, "word")}
-    if is_kana(piece):
-        found.update(key for key in keys.keys_with(reading_key(piece)) if _counts(keys, key, "reading"))
+    # Of long-vowel marks alone nothing is left to be read.
+    if is_kana(piece) and (read := reading_key(piece)):
+        found.update(key for key in keys.keys_with(read) if _counts(keys, key, "reading"))
     return _most_frequent(found, keys)
 
 
@@ -110,8 +111,9 @@ def one_edit(left: str, right: str) -> bool:
 
 
 def _around(piece: str, keys: Keys) -> Iterator[str]:
-    yield from keys.keys_with(piece[0])
-    if piece[1] != piece[0]:
+    if piece:
+        yield from keys.keys_with(piece[0])
+    if len(piece) > 1 and piece[1] != piece[0]:
         # Swapped at the beginning.
         yield from keys.keys_with(piece[1] + piece[0])
 
