@@ -59,14 +59,18 @@ class Library(Struct, frozen=True):
     policy: Document[Policy] = field(default_factory=lambda: _absent(Policy.model_construct(), "policy"))
     facts: Document[Facts] = field(default_factory=lambda: _absent(Facts.model_construct(), "facts"))
     tools: Document[Tools] = field(default_factory=lambda: _absent(Tools.model_construct(), "tools"))
-    escalation: Document[Escalation] = field(default_factory=lambda: _absent(Escalation.model_construct(), "escalation"))
+    escalation: Document[Escalation] = field(
+        default_factory=lambda: _absent(Escalation.model_construct(), "escalation")
+    )
     channels: Document[Channels] = field(default_factory=lambda: _absent(Channels.model_construct(), "channels"))
     reasons: Document[Reasons] = field(default_factory=lambda: _absent(Reasons.model_construct(), "reasons"))
     notices: Document[Notices] = field(default_factory=lambda: _absent(Notices.model_construct(), "notices"))
     values: Document[Values] = field(default_factory=lambda: _absent(Values.model_construct(), "values"))
     macros: Document[Macros] = field(default_factory=lambda: _absent(Macros.model_construct(), "macros"))
     synonyms: Document[Synonyms] = field(default_factory=lambda: _absent(Synonyms.model_construct(), "synonyms"))
-    search_tests: Document[SearchTests] = field(default_factory=lambda: _absent(SearchTests.model_construct(), "search_tests"))
+    search_tests: Document[SearchTests] = field(
+        default_factory=lambda: _absent(SearchTests.model_construct(), "search_tests")
+    )
     style: Document[Style] = field(default_factory=lambda: _absent(Style.model_construct(), "style"))
     lock: Lock | None = None
     updated: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
