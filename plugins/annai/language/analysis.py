@@ -80,11 +80,8 @@ def terms_of(word: Word) -> tuple[str, ...]:
 
 def pairs_of(folded: str) -> Counter[str]:
     """The pairs of neighbouring Japanese characters of a folded text, katakana as hiragana; none of hiragana alone."""
-    found: Counter[str] = Counter()
-    for run in JAPANESE_RUN.findall(folded):
-        found.update(map(add, run, run[1:]))
     pairs: Counter[str] = Counter()
-    for pair, count in found.items():
+    for pair, count in Counter(map(add, folded, folded[1:])).items():
         if term := _pair_term(pair):
             pairs[term] += count
     return pairs
@@ -92,7 +89,9 @@ def pairs_of(folded: str) -> Counter[str]:
 
 @lru_cache(maxsize=262144)
 def _pair_term(pair: str) -> str:
-    return "" if _ONLY_HIRAGANA.fullmatch(pair) else PAIR + hiragana(pair)
+    """The term of two characters; empty where they are none."""
+    counts = JAPANESE_RUN.fullmatch(pair) and not _ONLY_HIRAGANA.fullmatch(pair)
+    return PAIR + hiragana(pair) if counts else ""
 
 
 def _place(term: Term) -> tuple[int, int]:

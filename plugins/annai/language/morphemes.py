@@ -13,7 +13,7 @@ from annai.language.folding import fold_plain, fold_term, hiragana
 
 # A tokenizer takes at most 49,149 bytes of UTF-8, which 12,000 characters never exceed.
 _LONGEST_PIECE = 12_000
-_SENTENCE_ENDS = "。\n!?！？"
+_SENTENCE_ENDS = "。!?！？"
 # Kept morphemes in a thread; a site's vocabulary fits many times, and a hostile text does not fill the memory.
 _KEPT_MORPHEMES = 200_000
 
@@ -90,19 +90,28 @@ def all_words(folded: str) -> Iterator[tuple[Word, int, int]]:
 def count_words(folded: str) -> dict[Word, int]:
     """How often each word, those without meaning too, is in a folded text."""
     counts: dict[Word, int] = {}
-    known = _THREAD.known
     for _, piece in _pieces(folded):
-        _forget_many()
-        morphemes = _THREAD.long_units.tokenize(piece)
-        # What indexing spends most of its time in, beside Sudachi itself.
-        found = Counter([(morpheme.word_id(), morpheme.surface()) for morpheme in morphemes])
-        if not known.keys() >= found.keys():
-            for morpheme in morphemes:
-                _known(morpheme)
-        for key, count in found.items():
-            word = known[key]
+        # A help center says many things in many places, by the paragraph.
+        for word, count in _counted(piece):
             counts[word] = counts.get(word, 0) + count
     return counts
+
+
+@lru_cache(maxsize=16384)
+def _counted(piece: str) -> tuple[tuple[Word, int], ...]:
+    _forget_many()
+    known = _THREAD.known
+    morphemes = _THREAD.long_units.tokenize(piece)
+    # What indexing spends most of its time in, beside Sudachi itself.
+    found = Counter([(morpheme.word_id(), morpheme.surface()) for morpheme in morphemes])
+    if not known.keys() >= found.keys():
+        for morpheme in morphemes:
+            _known(morpheme)
+    counts: dict[Word, int] = {}
+    for key, count in found.items():
+        word = known[key]
+        counts[word] = counts.get(word, 0) + count
+    return tuple(counts.items())
 
 
 def _forget_many() -> None:
@@ -121,21 +130,31 @@ def _known(morpheme: Morpheme) -> Word:
 
 def short_units(text: str) -> list[str]:
     """The short units (Sudachi's mode A) of a text; together they are the text again."""
-    return [morpheme.surface() for _, piece in _pieces(text) for morpheme in _THREAD.short_units.tokenize(piece)]
+    units: list[str] = []
+    end = 0
+    for start, piece in _pieces(text):
+        units += text[end:start]
+        units += (morpheme.surface() for morpheme in _THREAD.short_units.tokenize(piece))
+        end = start + len(piece)
+    return [*units, *text[end:]]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The text in pieces that a tokenizer takes, cut at ends of sentences where there are any."""
+    """The text in pieces that a tokenizer takes: its lines, cut at ends of sentences where they are too long."""
     start = 0
-    while len(text) - start > _LONGEST_PIECE:
-        limit = start + _LONGEST_PIECE
-        cut = max(text.rfind(mark, start, limit) for mark in _SENTENCE_ENDS) + 1
-        if cut <= start:
-            cut = limit
-        yield start, text[start:cut]
-        start = cut
-    if start < len(text):
-        yield start, text[start:]
+    for line in text.split("\n"):
+        stop = start + len(line)
+        at = start
+        while stop - at > _LONGEST_PIECE:
+            limit = at + _LONGEST_PIECE
+            cut = max(text.rfind(mark, at, limit) for mark in _SENTENCE_ENDS) + 1
+            if cut <= at:
+                cut = limit
+            yield at, text[at:cut]
+            at = cut
+        if at < stop:
+            yield at, text[at:stop]
+        start = stop + 1
 
 
 @lru_cache(maxsize=65536)

@@ -63,7 +63,7 @@ def contribution_of(documents: Sequence[SearchDocument], ranking: Ranking = DEFA
 def contribution_of_fragment(fragment: Fragment, ranking: Ranking = DEFAULT_RANKING) -> Contribution:
     """What a fragment adds."""
     chunks = chunks_of(fragment.units, ranking)
-    words = [(_line_of(word), count) for word, count in fragment.words if _is_needed(word)]
+    words = [(line, count) for word, count in fragment.words if (line := _line_of(word))]
     latin = [(_PART.join((raw, whole, *parts)), count) for (raw, whole, parts), count in fragment.latin]
     return Contribution(
         fragment.article,
@@ -144,6 +144,9 @@ def latin_of(line: str) -> tuple[str, str, tuple[str, ...]]:
 
 @lru_cache(maxsize=262144)
 def _line_of(word: Word) -> str:
+    """The line that stands for a word; empty for signs, which nobody asks for."""
+    if not word.text and not JAPANESE_RUN.fullmatch(word.surface):
+        return ""
     parts = (_PIECE.join((part.text, str(part.start), str(part.end), part.reading)) for part in word.parts)
     noun = "1" if word.noun else ""
     return _PART.join((word.surface, word.text, word.reading, word.dictionary, word.conjugation, noun, *parts))
@@ -152,11 +155,6 @@ def _line_of(word: Word) -> str:
 def _piece_of(text: str) -> Piece:
     term, start, end, reading = text.split(_PIECE)
     return Piece(term, int(start), int(end), reading)
-
-
-@lru_cache(maxsize=262144)
-def _is_needed(word: Word) -> bool:
-    return bool(word.text) or JAPANESE_RUN.fullmatch(word.surface) is not None
 
 
 def _lines(text: str) -> list[str]:

@@ -7,8 +7,10 @@ keeps them for ever and an edit changes few. `web/search/index.mjs` reads them.
 import base64
 import gzip
 import hashlib
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +28,7 @@ FORMAT = "annai-search/1"
 # A site whose index is smaller is fetched whole, with the first key that is typed: four shards would be as much.
 WHOLE_SITE = 150_000
 _LEVEL = 6
+_WORTH_A_THREAD = 40
 # Packed, text takes about a third. A query meets some ten lexicon shards, as many of postings, eight of articles.
 _LEXICON_BYTES = 10_000
 _POSTINGS_BYTES = 16_000
@@ -65,11 +68,11 @@ def browser_files(
     kept: Packed = {} if packed is None else packed
     titles = list(categories)
     parts = _Parts(index, titles)
-    files: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
 
     def add(kind: str, content: bytes) -> str:
         name = f"{kind}-{_hash(content)}.json.gz"
-        files[name] = kept.get(name) or gzip.compress(content, _LEVEL, mtime=0)
+        contents[name] = content
         return name
 
     manifest: dict[str, Any] = {
@@ -82,19 +85,35 @@ def browser_files(
         "kinds": parts.kinds,
         "categories": titles,
     }
-    if parts.size < 4 * WHOLE_SITE and len(packed_whole := gzip.compress(parts.whole(), _LEVEL, mtime=0)) <= WHOLE_SITE:
-        name = f"all-{_hash(parts.whole())}.json.gz"
-        files[name] = packed_whole
-        manifest["all"] = name
+    # The whole is packed to see whether it is small; text packs to a third at best, so a large one is not tried.
+    whole = parts.whole() if parts.size < 6 * WHOLE_SITE else b""
+    if whole and len(_pack(whole)) <= WHOLE_SITE:
+        manifest["all"] = add("all", whole)
     else:
         manifest["lexicon"] = [[first, add("lexicon", content)] for first, content in parts.lexicon_shards()]
         manifest["postings"] = [[first, add("postings", content)] for first, content in parts.postings_shards()]
         manifest["docs"] = [[first, add("docs", content)] for first, content in parts.docs_shards()]
         manifest["facets"] = add("facets", parts.facets)
     first = add("manifest", msgspec.json.encode(manifest))
+    files = _packed_files(contents, kept)
     kept.clear()
     kept.update(files)
     return BrowserFiles(first, files)
+
+
+def _packed_files(contents: Mapping[str, bytes], kept: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The contents packed, on as many cores as there are: zlib lets other threads run."""
+    new = [name for name in contents if name not in kept]
+    if len(new) < _WORTH_A_THREAD:
+        made = {name: _pack(contents[name]) for name in new}
+    else:
+        with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+            made = dict(zip(new, threads.map(lambda name: _pack(contents[name]), new), strict=True))
+    return {name: kept.get(name) or made[name] for name in contents}
+
+
+def _pack(content: bytes) -> bytes:
+    return gzip.compress(content, _LEVEL, mtime=0)
 
 
 class _Parts:
