@@ -10,7 +10,8 @@ from annai.language.analysis import JAPANESE_RUN, tally, terms_of
 from annai.language.folding import fold_plain
 from annai.language.morphemes import Word
 from annai.language.synonym_groups import DictionaryMember, dictionary_groups, support_groups
-from annai.language.vocabulary import OWN, PART, Expansion, Way, akin, latin_ways, ways_of
+from annai.language.vocabulary import Expansion, akin
+from annai.language.ways import OWN, PART, Way, latin_ways, ways_of
 
 # What a word of the dictionary's stands for, in percent: where the site has the word that was typed, its synonyms only
 # help; where it has not, they are all there is.
@@ -116,7 +117,7 @@ class _Expanding:
         elif phrase.run:
             own = tuple((term, weight) for term, weight in phrase.terms if term in self._terms)
             terms = tuple((dict(wanted) | dict(own)).items())
-            self.further.append((Way(phrase.run, terms, reading=False, seen=False),))
+            self.further.append((Way(phrase.run, terms, "form"),))
         else:
             for term, ways in phrase.words:
                 # Words that the site has mean themselves.
@@ -147,7 +148,7 @@ def _ways_of_member(member: DictionaryMember) -> tuple[Way, ...]:
         return words[0][1]
     if not JAPANESE_RUN.fullmatch(member.surface):
         return latin_ways(member.surface, member.term, ()) if member.surface.isascii() else ()
-    return (Way(member.surface, ((member.term, OWN),), reading=False, seen=False),)
+    return (Way(member.surface, ((member.term, OWN),), "form"),)
 
 
 @lru_cache(maxsize=16384)
