@@ -7,7 +7,7 @@ thousands is merged in the time of a blink.
 import math
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -78,31 +78,30 @@ def contribution_of_fragment(fragment: Fragment, ranking: Ranking = DEFAULT_RANK
 
 def chunks_of(units: Sequence[Sequence[FieldCount]], ranking: Ranking = DEFAULT_RANKING) -> dict[str, str]:
     """For each term "count,unit,impact,...": the units that hold it, and how much it counts there (BM25's terms)."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: dict[str, str] = {}
     for number, unit in enumerate(units):
-        if len(unit) == 1:
-            # Most sections are one field: a term's impact depends on its count alone.
-            (field,) = unit
-            share = ranking.share(FIELDS[field.field], field.length)
-            for term, count in field.counts:
-                found[term].append(_place(number, share * count, ranking.k1))
-            continue
-        frequencies: defaultdict[str, float] = defaultdict(float)
-        for field in unit:
-            share = ranking.share(FIELDS[field.field], field.length)
-            for term, count in field.counts:
-                frequencies[term] += share * count
-        for term, frequency in frequencies.items():
-            found[term].append(_place(number, frequency, ranking.k1))
-    return {
-        term: f"1{places[0]}" if len(places) == 1 else f"{len(places)}{''.join(places)}"
-        for term, places in found.items()
-    }
+        # Terms that are as frequent count as much: their text is made once.
+        places: dict[float, str] = {}
+        for term, frequency in _frequencies(unit, ranking):
+            place = places.get(frequency)
+            if place is None:
+                place = places[frequency] = f",{number},{impact_of(frequency, ranking.k1)}"
+            before = found.get(term)
+            found[term] = place if before is None else before + place
+    return {term: f"{places.count(',') // 2}{places}" for term, places in found.items()}
 
 
-@lru_cache(maxsize=262144)
-def _place(unit: int, frequency: float, k1: float) -> str:
-    return f",{unit},{impact_of(frequency, k1)}"
+def _frequencies(unit: Sequence[FieldCount], ranking: Ranking) -> Iterable[tuple[str, float]]:
+    """The terms of a unit with their frequencies, weighed by field and levelled by length."""
+    shares = [ranking.share(FIELDS[field.field], field.length) for field in unit]
+    if len(unit) == 1:
+        (share,) = shares
+        return ((term, share * count) for term, count in unit[0].counts)
+    frequencies: defaultdict[str, float] = defaultdict(float)
+    for field, share in zip(unit, shares, strict=True):
+        for term, count in field.counts:
+            frequencies[term] += share * count
+    return frequencies.items()
 
 
 def impact_of(frequency: float, k1: float) -> int:
