@@ -19,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from annai.cli.evaluate_browser import measure_in_browser
 from annai.cli.evaluate_engines import WEB_MOUNT, bytes_below, write_browser_site
+from annai.search.contribution import contribution_of, packed, unpacked
 from annai.search.documents import SearchDocument
 from annai.search.evaluate import percentile
-from annai.search.fragment import articles_of, fragment_of
-from annai.search.index import merge
+from annai.search.fragment import articles_of
+from annai.search.index import merge_contributions
 from tests.benchmarks import search_peers
 from tests.benchmarks.large_site import large_site, typed_queries
 from tests.benchmarks.results import RESULTS, keep, surroundings
@@ -66,9 +67,9 @@ def _indexed(documents: Sequence[SearchDocument], folder: Path) -> Iterator[str]
     spent = _processor_seconds()
     started = time.perf_counter()
     with multiprocessing.get_context("fork").Pool() as pool:
-        fragments = pool.map(fragment_of, list(articles_of(documents)), chunksize=100)
+        added = pool.map(_added, list(articles_of(documents)), chunksize=100)
     analysed = time.perf_counter()
-    index = merge(fragments, LANGUAGE)
+    index = merge_contributions([unpacked(data) for data in added], LANGUAGE)
     merged = time.perf_counter()
     write_browser_site(index, folder)
     written = time.perf_counter()
@@ -79,6 +80,11 @@ def _indexed(documents: Sequence[SearchDocument], folder: Path) -> Iterator[str]
     )
     files = list(folder.rglob("*.gz"))
     yield f"| index | {bytes_below(folder) / 1e6:.2f} MB on disk, {len(files)} files | at most Pagefind's |"
+
+
+def _added(documents: Sequence[SearchDocument]) -> bytes:
+    """What an article adds, as a build keeps it and processes hand it over."""
+    return packed(contribution_of(documents))
 
 
 def _pagefind(documents: Sequence[SearchDocument]) -> str:
