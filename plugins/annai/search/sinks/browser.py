@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,7 @@ from annai.language.lexicon import Entry
 from annai.search.fragment import Article
 from annai.search.index import SearchIndex
 from annai.search.rank import DEFAULT_RANKING, Ranking
+from annai.search.rows import Row
 
 FORMAT = "annai-search/1"
 
@@ -39,9 +40,6 @@ _LEAST, _MOST = 0.5, 2.0
 _ENDS = 64
 _KINDS = {"word": 0, "reading": 1, "both": 2, "grammar": 3, "pair": 4}
 
-Packed = MutableMapping[str, bytes]
-"""Packed files by their names, kept from one build to the next: packing is most of the work."""
-
 
 class BrowserFiles(Struct, frozen=True):
     """The files of an index by name, in one folder; and the name of the one to begin with."""
@@ -55,19 +53,51 @@ def folder_of(language: str) -> str:
     return f"/assets/annai/search/{language}/"
 
 
+class Parts(Struct, frozen=True):
+    """The parts of an index as JSON, entry by entry, so that shards are runs of them.
+
+    `keys` are the lexicon's with their `entries`, `terms` those of the postings with their `rows`, all in order;
+    `ids` are the articles' with what is shown of them (`articles`) and their kinds and categories.
+    """
+
+    keys: Sequence[str]
+    entries: Sequence[bytes]
+    terms: Sequence[str]
+    rows: Sequence[bytes]
+    ids: Sequence[str]
+    articles: Sequence[bytes]
+    facets: Sequence[tuple[str, str]]
+
+    @property
+    def size(self) -> int:
+        """How many bytes all of it is, nearly."""
+        return sum(map(len, self.rows)) + sum(map(len, self.articles)) + sum(map(len, self.entries))
+
+
 def browser_files(
     index: SearchIndex,
     categories: Iterable[tuple[str, str]] = (),
-    packed: Packed | None = None,
+    packed: Mapping[str, bytes] | None = None,
     ranking: Ranking = DEFAULT_RANKING,
 ) -> BrowserFiles:
     """The files of an index; `categories` are (id, title) of those that results may be narrowed to.
 
-    What `packed` has is not packed again; it is left with the files of this index alone.
+    What `packed` has, files by name, is not packed again.
     """
-    kept: Packed = {} if packed is None else packed
+    return files_of(parts_of(index), index.language, index.unknown, categories, packed, ranking)
+
+
+def files_of(
+    parts: Parts,
+    language: str,
+    unknown: int,
+    categories: Iterable[tuple[str, str]] = (),
+    packed: Mapping[str, bytes] | None = None,
+    ranking: Ranking = DEFAULT_RANKING,
+) -> BrowserFiles:
+    """The files of an index's parts; see `browser_files`."""
     titles = list(categories)
-    parts = _Parts(index, titles)
+    kinds = list(dict.fromkeys(kind for kind, _ in parts.facets))
     contents: dict[str, bytes] = {}
 
     def add(kind: str, content: bytes) -> str:
@@ -78,27 +108,25 @@ def browser_files(
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "analysis": ANALYSIS,
-        "language": index.language,
-        "articles": len(index.articles),
-        "unknown": index.unknown,
+        "language": language,
+        "articles": len(parts.ids),
+        "unknown": unknown,
         "ranking": _shared(ranking),
-        "kinds": parts.kinds,
+        "kinds": kinds,
         "categories": titles,
     }
+    facets = _facets(parts, kinds, titles)
     # The whole is packed to see whether it is small; text packs to a third at best, so a large one is not tried.
-    whole = parts.whole() if parts.size < 6 * WHOLE_SITE else b""
+    whole = _whole(parts, facets) if parts.size < 6 * WHOLE_SITE else b""
     if whole and len(_pack(whole)) <= WHOLE_SITE:
         manifest["all"] = add("all", whole)
     else:
-        manifest["lexicon"] = [[first, add("lexicon", content)] for first, content in parts.lexicon_shards()]
-        manifest["postings"] = [[first, add("postings", content)] for first, content in parts.postings_shards()]
-        manifest["docs"] = [[first, add("docs", content)] for first, content in parts.docs_shards()]
-        manifest["facets"] = add("facets", parts.facets)
+        manifest["lexicon"] = [[first, add("lexicon", content)] for first, content in _lexicon_shards(parts)]
+        manifest["postings"] = [[first, add("postings", content)] for first, content in _postings_shards(parts)]
+        manifest["docs"] = [[first, add("docs", content)] for first, content in _docs_shards(parts)]
+        manifest["facets"] = add("facets", facets)
     first = add("manifest", msgspec.json.encode(manifest))
-    files = _packed_files(contents, kept)
-    kept.clear()
-    kept.update(files)
-    return BrowserFiles(first, files)
+    return BrowserFiles(first, _packed_files(contents, packed or {}))
 
 
 def _packed_files(contents: Mapping[str, bytes], kept: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -116,49 +144,79 @@ def _pack(content: bytes) -> bytes:
     return gzip.compress(content, _LEVEL, mtime=0)
 
 
-class _Parts:
-    """The parts of an index as JSON, entry by entry, so that shards are runs of them."""
+def parts_of(index: SearchIndex) -> Parts:
+    """The parts of an index in memory."""
+    numbers = {term: number for number, term in enumerate(index.terms)}
+    entries = index.lexicon.entries
+    return Parts(
+        keys=index.lexicon.keys,
+        entries=[packed_entry(entries[key], numbers) for key in index.lexicon.keys],
+        terms=index.terms,
+        rows=[packed_row(index.rows[term], packed_forms(index.forms(term))) for term in index.terms],
+        ids=[article.id for article in index.articles],
+        articles=[packed_article(article) for article in index.articles],
+        facets=[(article.kind, article.category) for article in index.articles],
+    )
 
-    def __init__(self, index: SearchIndex, categories: Sequence[tuple[str, str]]) -> None:
-        self.kinds: list[str] = list(dict.fromkeys(article.kind for article in index.articles))
-        self.keys = index.lexicon.keys
-        numbers = {term: number for number, term in enumerate(index.terms)}
-        entries = index.lexicon.entries
-        encode = msgspec.json.encode
-        self._entries = [encode(_packed_entry(entries[key], numbers)) for key in self.keys]
-        self._rows = [_packed_row(index, term) for term in index.terms]
-        self._terms = index.terms
-        self._articles = [encode(_packed_article(article)) for article in index.articles]
-        self._ids = [article.id for article in index.articles]
-        places = {name: place for place, (name, _) in enumerate(categories)}
-        self.facets = encode({
-            "kinds": _run_lengths(self.kinds.index(article.kind) for article in index.articles),
-            "categories": _run_lengths(places.get(article.category, -1) for article in index.articles),
-        })  # fmt: skip
-        self.size = sum(map(len, self._rows)) + sum(map(len, self._articles)) + sum(map(len, self._entries))
 
-    def whole(self) -> bytes:
-        """Everything in one file."""
-        lexicon = _lexicon_shard(self.keys, self._entries)
-        postings = _shard(0, b"terms", self._rows)
-        docs = _shard(0, b"articles", self._articles)
-        return b'{"lexicon":%b,"postings":%b,"docs":%b,"facets":%b}' % (lexicon, postings, docs, self.facets)
+def packed_entry(entry: Entry, numbers: Mapping[str, int]) -> bytes:
+    """An entry as a shard has it: cost, kind, then each term's number and weight."""
+    terms = "".join(f",{numbers[term]},{weight}" for term, weight in entry.terms)
+    return f"[{entry.cost},{_KINDS[entry.kind]}{terms}]".encode()
 
-    def lexicon_shards(self) -> Iterator[tuple[str, bytes]]:
-        """The first key of each shard, and the shard."""
-        sizes = [len(entry) + len(key.encode()) for key, entry in zip(self.keys, self._entries, strict=True)]
-        for start, end in _runs(self.keys, sizes, _LEXICON_BYTES):
-            yield self.keys[start], _lexicon_shard(self.keys[start:end], self._entries[start:end])
 
-    def postings_shards(self) -> Iterator[tuple[int, bytes]]:
-        """The first term of each shard, and the shard."""
-        for start, end in _runs(self._terms, map(len, self._rows), _POSTINGS_BYTES):
-            yield start, _shard(start, b"terms", self._rows[start:end])
+def packed_forms(forms: Sequence[str]) -> str:
+    """The ways in which a term is written, as JSON."""
+    return msgspec.json.encode(forms).decode() if forms else "[]"
 
-    def docs_shards(self) -> Iterator[tuple[int, bytes]]:
-        """The first article of each shard, and the shard."""
-        for start, end in _runs(self._ids, map(len, self._articles), _DOCS_BYTES):
-            yield start, _shard(start, b"articles", self._articles[start:end])
+
+def packed_row(row: Row, forms: str) -> bytes:
+    """A row as a shard has it."""
+    return f"[{row.df},{forms},[{row.text}]]".encode()
+
+
+def packed_article(article: Article) -> bytes:
+    """What is shown of an article, as a shard has it."""
+    return msgspec.json.encode({
+        "id": article.id,
+        "kind": article.kind,
+        "url": article.url,
+        "title": article.title,
+        "summary": article.summary,
+        "category": article.category,
+        "sections": [[section.anchor, section.heading, section.text] for section in article.sections],
+    })  # fmt: skip
+
+
+def _whole(parts: Parts, facets: bytes) -> bytes:
+    lexicon = _lexicon_shard(parts.keys, parts.entries)
+    postings = _shard(0, b"terms", parts.rows)
+    docs = _shard(0, b"articles", parts.articles)
+    return b'{"lexicon":%b,"postings":%b,"docs":%b,"facets":%b}' % (lexicon, postings, docs, facets)
+
+
+def _lexicon_shards(parts: Parts) -> Iterator[tuple[str, bytes]]:
+    sizes = [len(entry) + 3 * len(key) for key, entry in zip(parts.keys, parts.entries, strict=True)]
+    for start, end in _runs(parts.keys, sizes, _LEXICON_BYTES):
+        yield parts.keys[start], _lexicon_shard(parts.keys[start:end], parts.entries[start:end])
+
+
+def _postings_shards(parts: Parts) -> Iterator[tuple[int, bytes]]:
+    for start, end in _runs(parts.terms, map(len, parts.rows), _POSTINGS_BYTES):
+        yield start, _shard(start, b"terms", parts.rows[start:end])
+
+
+def _docs_shards(parts: Parts) -> Iterator[tuple[int, bytes]]:
+    for start, end in _runs(parts.ids, map(len, parts.articles), _DOCS_BYTES):
+        yield start, _shard(start, b"articles", parts.articles[start:end])
+
+
+def _facets(parts: Parts, kinds: Sequence[str], categories: Sequence[tuple[str, str]]) -> bytes:
+    places = {name: place for place, (name, _) in enumerate(categories)}
+    return msgspec.json.encode({
+        "kinds": _run_lengths(kinds.index(kind) for kind, _ in parts.facets),
+        "categories": _run_lengths(places.get(category, -1) for _, category in parts.facets),
+    })  # fmt: skip
 
 
 def _runs(names: Sequence[str], sizes: Iterable[int], usual: int) -> Iterator[tuple[int, int]]:
@@ -181,31 +239,6 @@ def _lexicon_shard(keys: Sequence[str], entries: Sequence[bytes]) -> bytes:
 
 def _shard(first: int, name: bytes, items: Sequence[bytes]) -> bytes:
     return b'{"first":%d,"%b":[%b]}' % (first, name, b",".join(items))
-
-
-def _packed_entry(entry: Entry, numbers: Mapping[str, int]) -> list[int]:
-    packed = [entry.cost, _KINDS[entry.kind]]
-    for term, weight in entry.terms:
-        packed += (numbers[term], weight)
-    return packed
-
-
-def _packed_row(index: SearchIndex, term: str) -> bytes:
-    row = index.rows[term]
-    forms = msgspec.json.encode(index.forms(term)).decode()
-    return f"[{row.df},{forms},[{row.text}]]".encode()
-
-
-def _packed_article(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "kind": article.kind,
-        "url": article.url,
-        "title": article.title,
-        "summary": article.summary,
-        "category": article.category,
-        "sections": [[section.anchor, section.heading, section.text] for section in article.sections],
-    }
 
 
 def _run_lengths(values: Iterable[int]) -> list[int]:
