@@ -61,7 +61,8 @@ def rounds(folder: Path, count: int, seed: int) -> None:
         rename(shop, number % 2)
         child = begin(build)
         staged = wait_for_writing(shop, child)
-        time.sleep(chance.uniform(0, length))
+        # What is written takes about a third of a build.
+        time.sleep(chance.uniform(0, length / 3))
         # The group, or the first process alone, whose helpers then go on without it.
         (os.killpg if together else os.kill)(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
