@@ -8,6 +8,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.chromium import chromium  # noqa: F401 - a fixture for all folders: a process drives one browser at a time
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # No deadline: a busy machine is slow, not wrong. The same examples on every machine that has none of its

@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import http.server
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,36 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from tests.browser.ensure_chromium import find_chromium
+from playwright.sync_api import Browser, BrowserContext, Page
 
 # What the sites promise to run under; `Content-Security-Policy` of every answer here.
 POLICY = "default-src 'self'; img-src 'self' data:"
-
-# Without these a browser talks to its maker's servers when it starts.
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run; each test opens its own context in it."""
-    program = find_chromium()
-    if program is None:
-        pytest.fail("no Chromium; `make test` installs one or says how", pytrace=False)
-    # Chromium refuses to run as root inside its own sandbox.
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

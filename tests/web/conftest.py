@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import chromium  # noqa: F401 - a fixture, for the tests that need the whole browser
-
 MODULES = Path(__file__).parents[2] / "plugins" / "annai" / "web" / "search"
 DRIVER = Path(__file__).with_name("search_driver.mjs")
 
