@@ -13,7 +13,7 @@ from annai.search.find import open_index
 from annai.search.sinks.material import search_index_json
 from tests.search.builders import page
 
-# `annai search`: Hit@1 .964 on mackerel_ja. Material's worker: Hit@1 .907, Hit@5 .974 (with Material's own index: .479, .562).
+# `annai search`: Hit@1 .964 on mackerel_ja. Material's worker: Hit@1 .907, Hit@5 .974 (with its own index: .479, .562).
 pytestmark = pytest.mark.slow
 
 
